@@ -1,0 +1,13 @@
+-- The way back from V001. By now nothing leans on these functions any more, and dropping one that something still needs fails.
+DROP FUNCTION drop_policies(regclass);
+DROP FUNCTION is_array_of_text(jsonb);
+DROP FUNCTION raise_version();
+DROP FUNCTION time_ordered_uuid();
+DROP FUNCTION viewer_reads_all(text);
+DROP FUNCTION viewer_has_scope(text);
+DROP FUNCTION viewer_id();
+
+-- What PostgreSQL does by itself, so that no entry is left behind.
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
+
+DROP EXTENSION pg_trgm;

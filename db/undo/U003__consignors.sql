@@ -1,0 +1,3 @@
+-- The way back from V003, and from what policy/R__consignors.sql added. The numbers go with the table that owns them.
+DROP FUNCTION IF EXISTS consignors_matching;
+DROP TABLE consignors;

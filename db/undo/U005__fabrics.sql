@@ -1,0 +1,2 @@
+-- The way back from V005.
+DROP TABLE fabrics;

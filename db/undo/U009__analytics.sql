@@ -1,0 +1,2 @@
+-- The way back from V009.
+DROP TABLE analytics;

@@ -1,0 +1,65 @@
+package dev.selvage.consignors;
+
+import dev.selvage.kernel.Columns;
+import dev.selvage.kernel.Database;
+import dev.selvage.kernel.Filter;
+import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Sql;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+
+@Repository
+class ConsignorRepository {
+    private static final String COLUMNS =
+            "id, version, number, user_id, name, email, phone, address, preferred_contact, created_at, updated_at";
+
+    static final Listing<Consignor> CONSIGNORS = Listing.of(
+                    "consignors", COLUMNS, ConsignorRepository::toConsignor, Long.class, Consignor::id)
+            .filter("preferredContact", Filter.word("preferred_contact"))
+            .filter("createdAt", Filter.during("created_at"))
+            .filter("search", Filter.search("id IN (SELECT consignors_matching(?))"))
+            .sort("NUMBER", "number", Integer.class)
+            .sort("NAME", "name_sort", String.class)
+            .sort("CREATED_AT", "created_at", Instant.class);
+
+    static final Sql FIND_ALL = Sql.of("SELECT %s FROM consignors WHERE id = ANY ($1)".formatted(COLUMNS));
+    static final Sql FIND_ALL_BY_NUMBER =
+            Sql.of("SELECT %s FROM consignors WHERE number = ANY ($1)".formatted(COLUMNS));
+    static final Sql FIND_ALL_BY_USER = Sql.of("SELECT %s FROM consignors WHERE user_id = ANY ($1)".formatted(COLUMNS));
+
+    private final Database database;
+
+    ConsignorRepository(Database database) {
+        this.database = database;
+    }
+
+    Flux<Consignor> findAll(Collection<Long> ids) {
+        return database.query(FIND_ALL.withAll(ids, Long[]::new), ConsignorRepository::toConsignor);
+    }
+
+    Flux<Consignor> findAllByNumber(Collection<Integer> numbers) {
+        return database.query(FIND_ALL_BY_NUMBER.withAll(numbers, Integer[]::new), ConsignorRepository::toConsignor);
+    }
+
+    Flux<Consignor> findAllByUser(Collection<UUID> userIds) {
+        return database.query(FIND_ALL_BY_USER.withAll(userIds, UUID[]::new), ConsignorRepository::toConsignor);
+    }
+
+    private static Consignor toConsignor(Columns row) {
+        return new Consignor(
+                row.bigint(),
+                row.integer(),
+                row.integer(),
+                row.uuid(),
+                row.text(),
+                row.text(),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.wordOrNull(PreferredContact.class),
+                row.instant(),
+                row.instant());
+    }
+}

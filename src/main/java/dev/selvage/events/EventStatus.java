@@ -1,0 +1,9 @@
+package dev.selvage.events;
+
+/** Where an event is in its life. */
+public enum EventStatus {
+    DRAFT,
+    PUBLISHED,
+    CANCELLED,
+    COMPLETED
+}

@@ -1,0 +1,69 @@
+package dev.selvage.gateway;
+
+import dev.selvage.kernel.Operation;
+import dev.selvage.kernel.Operations;
+import dev.selvage.kernel.Refusal;
+import dev.selvage.kernel.Viewer;
+import graphql.ExecutionResultImpl;
+import java.util.Map;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/** Puts each request into the one operation of its caller, and ends it with the answer, an error or the caller's leaving. */
+@Component
+class OperationInterceptor implements WebGraphQlInterceptor {
+    private final Callers callers;
+    private final Operations operations;
+    private final Errors errors;
+
+    OperationInterceptor(Callers callers, Operations operations, Errors errors) {
+        this.callers = callers;
+        this.operations = operations;
+        this.errors = errors;
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        return callers.current()
+                .flatMap(viewer -> answer(request, chain, viewer))
+                .onErrorResume(Refusal.class, refusal -> Mono.just(refused(request, refusal)));
+    }
+
+    private Mono<WebGraphQlResponse> answer(WebGraphQlRequest request, Chain chain, Viewer viewer) {
+        return Mono.defer(() -> {
+            var operation = operations.begin(viewer);
+            request.configureExecutionInput((_, input) -> input.graphQLContext(Map.of(Operation.class, operation))
+                    .dataLoaderRegistry(operation.loaderRegistry())
+                    .build());
+            return chain.next(request)
+                    .map(response -> finished(request, operation, response))
+                    .doFinally(signal -> operation.end(signal == SignalType.CANCEL));
+        });
+    }
+
+    private WebGraphQlResponse finished(WebGraphQlRequest request, Operation operation, WebGraphQlResponse response) {
+        var failure = operation.failure();
+        if (failure != null) {
+            // After a failed statement nothing more was read: half an answer would look like a whole one.
+            return refused(request, failure);
+        }
+        var found = response.getExecutionResult().getErrors();
+        return found.isEmpty()
+                ? response
+                : response.transform(builder ->
+                        builder.errors(found.stream().map(errors::onTheWire).toList()));
+    }
+
+    private WebGraphQlResponse refused(WebGraphQlRequest request, Refusal refusal) {
+        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(
+                request.toExecutionInput(),
+                ExecutionResultImpl.newExecutionResult()
+                        .addError(errors.ofRequest(refusal))
+                        .build()));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.selvage.inventory;
+
+import dev.selvage.kernel.Columns;
+import dev.selvage.kernel.Database;
+import dev.selvage.kernel.Filter;
+import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Scope;
+import dev.selvage.kernel.Sql;
+import dev.selvage.kernel.Viewer;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+
+@Repository
+class InventoryItemRepository {
+    private static final String COLUMNS = """
+            id, version, event_id, consignor_id, user_id, name, description, category, size, price, condition, status, \
+            rejection_reason, barcode, created_at, updated_at""";
+
+    /** Whose an item is, only its owner may ask, and whoever reads all consignors. */
+    private static final String CONSIGNOR = "consignor_id = ?"
+            + " AND (user_id = (SELECT viewer_id()) OR (SELECT viewer_reads_all('read:consignors')))";
+
+    static final Listing<InventoryItem> ITEMS = Listing.of(
+                    "inventory_items", COLUMNS, InventoryItemRepository::toInventoryItem, Long.class, InventoryItem::id)
+            .filter("eventId", Filter.id("event_id = ?", "Event", Long.class))
+            .filter("consignorId", Filter.id(CONSIGNOR, "Consignor", Long.class))
+            .filter("status", Filter.oneOf("status"))
+            .filter("condition", Filter.oneOf("condition"))
+            .filter("category", Filter.equal("category"))
+            .filter("size", Filter.equal("size"))
+            .filter("price", Filter.cents("price_cents"))
+            .filter("search", Filter.search("id IN (SELECT inventory_items_matching(?))"))
+            .sort("CREATED_AT", "created_at", Instant.class)
+            .sort("PRICE", "price_cents", Long.class)
+            .sort("NAME", "name_sort", String.class)
+            .branches(InventoryItemRepository::branches);
+
+    static final Sql FIND_ALL = Sql.of("SELECT %s FROM inventory_items WHERE id = ANY ($1)".formatted(COLUMNS));
+    static final Sql FIND_ALL_BY_BARCODE =
+            Sql.of("SELECT %s FROM inventory_items WHERE barcode = ANY ($1)".formatted(COLUMNS));
+
+    private final Database database;
+
+    InventoryItemRepository(Database database) {
+        this.database = database;
+    }
+
+    Flux<InventoryItem> findAll(Collection<Long> ids) {
+        return database.query(FIND_ALL.withAll(ids, Long[]::new), InventoryItemRepository::toInventoryItem);
+    }
+
+    Flux<InventoryItem> findAllByBarcode(Collection<String> barcodes) {
+        return database.query(
+                FIND_ALL_BY_BARCODE.withAll(barcodes, String[]::new), InventoryItemRepository::toInventoryItem);
+    }
+
+    private static List<String> branches(Viewer viewer) {
+        if (viewer.readsAll(Scope.READ_INVENTORY)) {
+            return List.of("listed", "NOT listed");
+        }
+        return viewer.userId() == null
+                ? List.of("listed")
+                : List.of("listed", "NOT listed AND user_id = (SELECT viewer_id())");
+    }
+
+    private static InventoryItem toInventoryItem(Columns row) {
+        return new InventoryItem(
+                row.bigint(),
+                row.integer(),
+                row.bigint(),
+                row.bigint(),
+                row.uuid(),
+                row.text(),
+                row.textOrNull(),
+                row.text(),
+                row.textOrNull(),
+                row.money(),
+                row.word(ItemCondition.class),
+                row.word(ItemStatus.class),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.instant(),
+                row.instant());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.selvage.kernel;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list, as the schema's {@code …Connection} types have it. Cursors are made when they are asked for.
+ *
+ * @param count the size of the whole list, counted up to a maximum, when it is asked for
+ */
+record Connection<T>(List<Edge<T>> edges, PageInfo pageInfo, IntFunction<CompletableFuture<Long>> count) {
+
+    /** @param more whether the list goes on where the page ends, in the direction it was read */
+    static <T> Connection<T> of(
+            List<Edge<T>> edges, boolean more, PageRequest request, IntFunction<CompletableFuture<Long>> count) {
+        boolean next = request.backward() ? request.before() != null : more;
+        boolean previous = request.backward() ? more : request.after() != null;
+        return new Connection<>(edges, new PageInfo(next, previous, edges), count);
+    }
+
+    List<T> nodes() {
+        return edges.stream().map(Edge::node).toList();
+    }
+
+    record Edge<T>(Listing.Row<T> row, Scope scope) {
+        T node() {
+            return row.node();
+        }
+
+        String cursor() {
+            return scope.cursor(row.position());
+        }
+    }
+
+    /** What turns a position into a cursor: one for all rows of a page field. */
+    record Scope(String list, SortKey sort, Cursors cursors) {
+        String cursor(Cursors.Position position) {
+            return cursors.write(list, sort, position);
+        }
+    }
+
+    record PageInfo(boolean hasNextPage, boolean hasPreviousPage, List<? extends Edge<?>> edges) {
+        @Nullable
+        String startCursor() {
+            return edges.isEmpty() ? null : edges.getFirst().cursor();
+        }
+
+        @Nullable
+        String endCursor() {
+            return edges.isEmpty() ? null : edges.getLast().cursor();
+        }
+    }
+}

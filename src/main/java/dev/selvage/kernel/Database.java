@@ -1,0 +1,19 @@
+package dev.selvage.kernel;
+
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+
+/** Where repositories send their statements: into the transaction of the operation that is going on. */
+@Component
+public final class Database {
+    /**
+     * The statement's rows, mapped.
+     *
+     * <p>Errors are {@link Refusal}s; after one the operation's transaction is over and every further statement answers
+     * the same error.
+     */
+    public <T> Flux<T> query(Statement statement, Function<Columns, T> mapper) {
+        return Flux.deferContextual(context -> Operations.current(context).run(statement, mapper));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.selvage.kernel;
+
+import dev.selvage.kernel.Refusal.Code;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.R2dbcTransientResourceException;
+
+/** What a failed statement or connection is to the caller. */
+final class Failures {
+    private static final String CANCELED_BY_STATEMENT_TIMEOUT = "57014";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private Failures() {}
+
+    /** For what still starts when the answer was given or the caller has gone: nobody reads it. */
+    static Refusal ended() {
+        return new Refusal(Code.INTERNAL_SERVER_ERROR, "The operation has ended.");
+    }
+
+    static Refusal translate(Throwable error) {
+        if (error instanceof R2dbcException database) {
+            var state = database.getSqlState();
+            if (CANCELED_BY_STATEMENT_TIMEOUT.equals(state) || LOCK_NOT_AVAILABLE.equals(state)) {
+                return new Refusal(
+                        Code.TIMEOUT, "The database took too long. Ask for less at once, or try again.", error);
+            }
+            // The pool says so when no connection came free in time.
+            if (error instanceof R2dbcTimeoutException
+                    || error instanceof R2dbcTransientResourceException
+                    || error instanceof R2dbcNonTransientResourceException) {
+                return new Refusal(Code.SERVICE_UNAVAILABLE, "The gateway is busy. Try again in a moment.", error);
+            }
+        }
+        return new Refusal(
+                Code.INTERNAL_SERVER_ERROR, "Something went wrong here. Try again; if it stays, report it.", error);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.selvage.kernel;
+
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Wrapped;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderRegistry;
+import org.dataloader.MappedBatchLoader;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One operation of one viewer: it owns the one transaction, and with it the one connection, in which everything of the
+ * answer is read.
+ *
+ * <p>The transaction is opened by the first statement; an operation that needs no row takes no connection. It is opened by
+ * one message that also takes the viewer's identity, and the statement follows without waiting for its answer. Were that
+ * message to fail, the statement behind it would find an aborted transaction, or the login role without any right.
+ */
+public final class Operation {
+    private static final Logger log = LoggerFactory.getLogger(Operation.class);
+
+    private final Viewer viewer;
+    private final Mono<Connection> connection;
+    private final IntConsumer statementCounter;
+    private final AtomicInteger statements = new AtomicInteger();
+    private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
+    private final DataLoaderRegistry loaderRegistry = new DataLoaderRegistry();
+    private final AtomicInteger registered = new AtomicInteger();
+    private final Map<Object, DataLoader<?, ?>> loaders = new ConcurrentHashMap<>();
+    private volatile boolean started;
+    private volatile boolean ended;
+
+    Operation(Viewer viewer, Mono<Connection> acquired, IntConsumer statementCounter) {
+        this.viewer = viewer;
+        this.statementCounter = statementCounter;
+        this.connection = acquired.doOnNext(this::open).cache();
+    }
+
+    /** Who asks. */
+    public Viewer viewer() {
+        return viewer;
+    }
+
+    /** The loaders made so far; the engine dispatches them level by level. */
+    public DataLoaderRegistry loaderRegistry() {
+        return loaderRegistry;
+    }
+
+    /** Why the transaction is over, if a statement failed: the one error that the caller gets. */
+    public @Nullable Refusal failure() {
+        return failure.get();
+    }
+
+    /**
+     * The loader under this name, made once: all rows of a level meet in it.
+     *
+     * @param all finds the values of all keys at once, within this operation
+     */
+    @SuppressWarnings("unchecked") // A name stands for one kind of loader.
+    <K, V> DataLoader<K, V> loader(Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all) {
+        return (DataLoader<K, V>) loaders.computeIfAbsent(name, _ -> {
+            // Registration may make another loader of it, and only that one is dispatched.
+            return loaderRegistry.registerAndGet("loader-" + registered.incrementAndGet(), batched(all.get()));
+        });
+    }
+
+    @SuppressWarnings("NullAway") // A Mono's future holds null where the Mono is empty; a map of values never is.
+    private <K, V> DataLoader<K, V> batched(Function<Set<K>, Mono<Map<K, V>>> all) {
+        MappedBatchLoader<K, V> batch = keys -> all.apply(keys)
+                .contextWrite(context -> Operations.enter(context, this))
+                .toFuture();
+        return DataLoaderFactory.newMappedDataLoader(batch);
+    }
+
+    /** Runs the statement in this operation's transaction. */
+    <T> Flux<T> run(Statement statement, Function<Columns, T> mapper) {
+        var earlier = failure.get();
+        if (ended || earlier != null) {
+            return Flux.error(earlier == null ? Failures.ended() : earlier);
+        }
+        started = true;
+        statements.incrementAndGet();
+        return connection
+                .flatMapMany(lent -> Flux.from(bind(lent, statement).execute()))
+                .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
+                .onErrorMap(error -> !(error instanceof Refusal), this::failed);
+    }
+
+    private io.r2dbc.spi.Statement bind(Connection lent, Statement statement) {
+        var bound = lent.createStatement(viewer.role().statementPrefix() + statement.text());
+        var values = statement.values();
+        for (int i = 0; i < values.size(); i++) {
+            bound.bind(i, values.get(i));
+        }
+        return bound;
+    }
+
+    private Refusal failed(Throwable error) {
+        var refusal = Failures.translate(error);
+        failure.compareAndSet(null, refusal);
+        return refusal;
+    }
+
+    private void open(Connection lent) {
+        send(lent, opening()).subscribe(_ -> {}, error -> failed(error));
+    }
+
+    /**
+     * The only text composed at run time: each value in it is a constant or a UUID, so that none can hold a quote.
+     */
+    private String opening() {
+        var userId = viewer.userId();
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;SET LOCAL ROLE "
+                + viewer.role().databaseRole()
+                + ";SET LOCAL selvage.viewer='" + (userId == null ? "" : userId)
+                + "';SET LOCAL selvage.scopes='" + viewer.scopeWords() + "'";
+    }
+
+    /**
+     * Ends the transaction and gives the connection back, without the caller waiting for it. After a cancellation the
+     * running statement is stopped first.
+     */
+    public void end(boolean cancelled) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        statementCounter.accept(statements.get());
+        if (started) {
+            // Cached: where the connection is still being acquired, this waits for it, so that it cannot be lost.
+            connection
+                    .flatMap(lent -> (cancelled ? stop(lent) : Mono.<Void>empty())
+                            .then(send(lent, "ROLLBACK").then())
+                            .onErrorResume(error -> {
+                                log.debug("The connection is given back broken; the pool will find out", error);
+                                return Mono.empty();
+                            })
+                            .then(Mono.from(lent.close())))
+                    .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
+        }
+    }
+
+    private static Mono<Void> stop(Connection lent) {
+        return lent instanceof Wrapped<?> wrapped && wrapped.unwrap() instanceof PostgresqlConnection postgres
+                ? postgres.cancelRequest()
+                : Mono.empty();
+    }
+
+    private static Flux<Long> send(Connection lent, String text) {
+        Publisher<? extends Result> results = lent.createStatement(text).execute();
+        return Flux.from(results).concatMap(Result::getRowsUpdated);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.selvage.kernel;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/** Begins operations. */
+@Component
+public final class Operations {
+    private final ConnectionFactory pool;
+    private final DistributionSummary statements;
+
+    Operations(ConnectionFactory pool, MeterRegistry metrics) {
+        this.pool = pool;
+        this.statements = DistributionSummary.builder("selvage.operation.statements")
+                .description("SQL statements an operation took, beside those that open and end its transaction")
+                .register(metrics);
+    }
+
+    /** An operation that the caller must {@link Operation#end}. */
+    public Operation begin(Viewer viewer) {
+        return new Operation(viewer, Mono.from(pool.create()), statements::record);
+    }
+
+    /** What the work reads in one operation of its own, ended with it. */
+    public <T> Mono<T> within(Viewer viewer, Function<Operation, Mono<T>> work) {
+        return Mono.using(
+                () -> new Operation(viewer, Mono.from(pool.create()), _ -> {}),
+                operation -> work.apply(operation).contextWrite(context -> enter(context, operation)),
+                operation -> operation.end(false));
+    }
+
+    /** Puts the operation where {@link Database} finds it. */
+    static Context enter(Context context, Operation operation) {
+        return context.put(Operation.class, operation);
+    }
+
+    static Operation current(ContextView context) {
+        return context.get(Operation.class);
+    }
+}

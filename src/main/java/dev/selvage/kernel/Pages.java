@@ -1,0 +1,119 @@
+package dev.selvage.kernel;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** What one page field of one operation answers: the pages of all its parents at once, and their counts. */
+final class Pages<T> {
+    /** The one parent of a root field's page. */
+    static final Object ROOT = "root";
+
+    private final Listing<T> listing;
+    private final @Nullable String parentColumn;
+    private final PageRequest request;
+    private final Operation operation;
+    private final Database database;
+    private final Connection.Scope scope;
+
+    /**
+     * Answers one field.
+     *
+     * @param parentColumn the list's column that holds the parent's key; null for a root field, whose one parent is
+     *     {@link #ROOT}
+     */
+    Pages(
+            Listing<T> listing,
+            @Nullable String parentColumn,
+            PageRequest request,
+            Operation operation,
+            Database database,
+            Cursors cursors) {
+        this.listing = listing;
+        this.parentColumn = parentColumn;
+        this.request = request;
+        this.operation = operation;
+        this.database = database;
+        this.scope = new Connection.Scope(listing.name(), request.sort(), cursors);
+    }
+
+    /** The page of each parent. */
+    Mono<Map<Object, Connection<T>>> findAll(Collection<Object> parents) {
+        return rows(parents).map(rows -> connections(parents, rows));
+    }
+
+    private Mono<Map<Object, List<Listing.Row<T>>>> rows(Collection<Object> parents) {
+        var viewer = operation.viewer();
+        if (parentColumn == null) {
+            return database.query(listing.page(viewer, request), columns -> listing.row(columns, request.sort()))
+                    .collectList()
+                    .map(rows -> Map.of(ROOT, rows));
+        }
+        var keys = keys(parents);
+        var keyType = keys.getClass().getComponentType();
+        return database.query(
+                        listing.pageBelow(viewer, request, parentColumn, keys),
+                        columns -> new Listing.ChildRow<>(columns.value(keyType), listing.row(columns, request.sort())))
+                .collect(
+                        HashMap::new,
+                        (byParent, child) -> byParent.computeIfAbsent(
+                                        child.parent(), _ -> new ArrayList<>(request.size() + 1))
+                                .add(child.row()));
+    }
+
+    private Map<Object, Connection<T>> connections(Collection<Object> parents, Map<Object, List<Listing.Row<T>>> rows) {
+        Map<Object, Connection<T>> connections = new HashMap<>();
+        for (var parent : parents) {
+            var found = rows.getOrDefault(parent, List.of());
+            var kept = found.subList(0, Math.min(found.size(), request.size()));
+            var edges = new ArrayList<Connection.Edge<T>>(kept.size());
+            for (var row : kept) {
+                edges.add(new Connection.Edge<>(row, scope));
+            }
+            if (request.backward()) {
+                // It was read from its end.
+                Collections.reverse(edges);
+            }
+            boolean more = found.size() > request.size();
+            connections.put(
+                    parent,
+                    Connection.of(
+                            edges,
+                            more,
+                            request,
+                            max -> operation
+                                    .<Object, Long>loader(new CountKey(this, max), () -> these -> counts(these, max))
+                                    .load(parent)));
+        }
+        return connections;
+    }
+
+    private record CountKey(Pages<?> pages, int max) {}
+
+    private Mono<Map<Object, Long>> counts(Collection<Object> parents, int max) {
+        var viewer = operation.viewer();
+        if (parentColumn == null) {
+            return database.query(listing.count(viewer, request, max), Columns::bigint)
+                    .single()
+                    .map(count -> Map.of(ROOT, count));
+        }
+        var keys = keys(parents);
+        var keyType = keys.getClass().getComponentType();
+        return database.query(
+                        listing.countBelow(viewer, request, max, parentColumn, keys),
+                        columns -> Map.entry((Object) columns.value(keyType), columns.bigint()))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /** R2DBC binds an array of the elements' own type. */
+    private static Object[] keys(Collection<Object> parents) {
+        var type = parents.iterator().next().getClass();
+        return parents.toArray(length -> (Object[]) Array.newInstance(type, length));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.selvage;
+
+import org.jspecify.annotations.NullMarked;

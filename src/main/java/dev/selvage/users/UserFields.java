@@ -1,0 +1,56 @@
+package dev.selvage.users;
+
+import dev.selvage.kernel.Fields;
+import dev.selvage.kernel.Fields.By;
+import dev.selvage.kernel.Lookup;
+import dev.selvage.kernel.Role;
+import dev.selvage.kernel.Scope;
+import dev.selvage.kernel.Viewer;
+import dev.selvage.kernel.Wiring;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** {@code Query.viewer}, {@code Query.user}, {@code Query.users} and the type {@code User}. */
+@Component
+class UserFields implements Wiring {
+    private final UserRepository users;
+
+    UserFields(UserRepository users) {
+        this.users = users;
+    }
+
+    @Override
+    public void wire(Fields fields) {
+        fields.type(User.class).id(new Lookup<>(UUID.class, users::findAll, User::id));
+        fields.type(Viewer.class)
+                .toOne("user", Viewer::userId, User.class)
+                .value("roles", UserFields::roles)
+                .value(
+                        "scopes",
+                        viewer -> viewer.scopes().stream()
+                                .map(Scope::word)
+                                .sorted()
+                                .toList());
+        fields.query()
+                .value("viewer", viewer -> viewer)
+                .by(
+                        "user",
+                        User.class,
+                        new By(
+                                "email",
+                                email -> UserRepository.emailKey((String) email),
+                                new Lookup<>(
+                                        String.class,
+                                        users::findAllByEmail,
+                                        user -> UserRepository.emailKey(user.email()))))
+                .page("users", UserRepository.USERS);
+    }
+
+    private static List<UserRole> roles(Viewer viewer) {
+        if (viewer.role() == Role.ADMIN) {
+            return List.of(UserRole.ADMIN);
+        }
+        return viewer.role() == Role.USER ? List.of(UserRole.USER) : List.of();
+    }
+}

@@ -1,0 +1,5 @@
+/** Who signs in. */
+@NullMarked
+package dev.selvage.users;
+
+import org.jspecify.annotations.NullMarked;

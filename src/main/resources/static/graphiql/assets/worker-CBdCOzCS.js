@@ -1,0 +1,1 @@
+const e=[];self.onmessage=t=>e.push(t),await{graphql:()=>import(`./graphql.worker-CrqkCYNP.js`),json:()=>import(`./json.worker-Cw6z86Rh.js`),editor:()=>import(`./editor.worker-DvnW1eAb.js`)}[self.name](),e.forEach(e=>self.onmessage(e));
