@@ -3,7 +3,6 @@
 -- Nothing here is left to chance: every choice is arithmetic on a running number n, so each load gives the same rows, and
 -- only the dates move along with today.
 
--- What a day is, here and in the files that follow.
 SET LOCAL timezone = 'UTC';
 
 WITH pool AS (
@@ -29,7 +28,7 @@ person AS (
            subject,
            coalesce(persona.name, given[1 + n % 50] || ' ' || family[1 + (n * 7 + n / 50) % 60]) AS name,
            coalesce(role, 'user') AS role,
-           date_trunc('day', now(), 'UTC') - (1000 - 16 * n / 5) * interval '1 day' + n * 191 % 1440 * interval '1 minute'
+           current_date - (1000 - 16 * n / 5) * interval '1 day' + n * 191 % 1440 * interval '1 minute'
                AS created_at
       FROM pool, generate_series(1, 300) n
       LEFT JOIN persona USING (n)

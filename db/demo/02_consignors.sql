@@ -1,8 +1,8 @@
 -- Two users in three hand in things to be sold. Telephone numbers end in 555-01xx, which no network gives out.
 WITH pool AS (
-    SELECT ARRAY['Alder Lane', 'Birch Street', 'Canal Road', 'Chestnut Avenue', 'Church Street', 'Dogwood Drive', 'Elm Street',
-                 'Fountain Court', 'Garden Way', 'Hickory Hill', 'Juniper Street', 'Lakeview Terrace', 'Main Street',
-                 'Meadow Lane', 'Mill Road', 'Orchard Avenue', 'Park Place', 'Quarry Road', 'River Street', 'Sycamore Drive',
+    SELECT ARRAY['Alder Lane', 'Birch Street', 'Canal Road', 'Chestnut Avenue', 'Church Street', 'Dogwood Drive',
+                 'Elm Street', 'Fountain Court', 'Garden Way', 'Hickory Hill', 'Juniper Street', 'Lakeview Terrace',
+                 'Main Street', 'Meadow Lane', 'Mill Road', 'Orchard Avenue', 'Park Place', 'Quarry Road', 'River Street', 'Sycamore Drive',
                  'Tannery Row', 'Union Street', 'Walnut Street'] AS streets,
            ARRAY['Millbrook, OH 44601', 'Alder Creek, OH 44609', 'Stonebridge, PA 16119', 'Harbor Point, OH 44043',
                  'Pine Hollow, PA 16127', 'Fairview Mills, OH 44636', 'Weaverton, PA 16148'] AS towns,

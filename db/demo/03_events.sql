@@ -1,12 +1,14 @@
 -- One row for each sale: the day it opens, counted from today, and how many days it lasts. Items are handed in from ten to
 -- two days before and collected for four days after. So the two that opened yesterday are on, the one that opens tomorrow
 -- is being set up, and the three that open next week take items in; of those and of the later two, one each is full.
+SET LOCAL timezone = 'UTC';
+
 WITH sale (id, status, opens, days, max_consignors, registered_count, name, location, description) AS (
     VALUES
     (1, 'completed', -560, 2, 60, 52, 'Millbrook Family Resale', 'Millbrook Community Hall, 12 Mill Road, Millbrook',
      'Clothes, toys and books for children from birth to twelve. Cash and cards are welcome; bring your own bags.'),
     (2, 'completed', -475, 3, 70, 70, 'Little Threads Weekend', 'St Anne''s Parish Centre, 40 Church Street, Stonebridge',
-     'Three days of gently worn clothing, sorted by size. Everything left on the last day is half off where its owner allows it.'),
+     'Three days of gently worn clothing, sorted by size. What is left on the last day is half off where its owner agrees.'),
     (3, 'completed', -392, 2, 80, 66, 'Alder Creek Swap and Sale', 'Alder Creek Fire Station, Alder Lane, Alder Creek',
      'The volunteer fire brigade lends us the engine bay. Ten percent of all sales go to new breathing gear.'),
     (4, 'completed', -330, 3, 90, 90, 'Harbor Point Kids'' Market', 'Pier Four Warehouse, Harbor Point',
@@ -52,9 +54,9 @@ WITH sale (id, status, opens, days, max_consignors, registered_count, name, loca
 ),
 dated AS (
     SELECT sale.*,
-           date_trunc('day', now(), 'UTC') + opens * interval '1 day' AS first_day,
-           date_trunc('day', now(), 'UTC') + (opens + days - 1) * interval '1 day' AS last_day,
-           date_trunc('day', now(), 'UTC') + least(opens - 75, id - 26) * interval '1 day' + id * interval '17 minutes'
+           current_date + opens * interval '1 day' AS first_day,
+           current_date + (opens + days - 1) * interval '1 day' AS last_day,
+           current_date + least(opens - 75, id - 26) * interval '1 day' + id * interval '17 minutes'
                AS created_at
       FROM sale
 )
@@ -78,7 +80,7 @@ SELECT id,
        CASE status
            WHEN 'draft' THEN created_at
            WHEN 'completed' THEN last_day + interval '5 days' + interval '23 hours 1 minute'
-           WHEN 'cancelled' THEN least(first_day - interval '12 days', date_trunc('day', now(), 'UTC') - interval '32 hours')
+           WHEN 'cancelled' THEN least(first_day - interval '12 days', current_date - interval '32 hours')
            ELSE created_at + interval '26 hours'
        END
   FROM dated

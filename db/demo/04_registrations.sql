@@ -1,9 +1,11 @@
 -- Consignors arrive at each event in an order of its own and fill it up to its registered_count. Whoever comes later waits
 -- where drop-off has not ended, and some cancelled. The consignor who signs in, Clara Jensen, has a story of her own.
+SET LOCAL timezone = 'UTC';
+
 WITH clara (event_id, status) AS (
-    VALUES (3, 'checked_out'), (6, 'checked_out'), (7, 'cancelled'), (8, 'cancelled'), (9, 'checked_out'), (10, 'checked_in'),
-           (12, 'checked_in'), (13, 'checked_in'), (16, 'checked_in'), (17, 'waitlisted'), (18, 'registered'),
-           (20, 'registered'), (21, 'cancelled')
+    VALUES (3, 'checked_out'), (6, 'checked_out'), (7, 'cancelled'), (8, 'cancelled'), (9, 'checked_out'),
+           (10, 'checked_in'), (12, 'checked_in'), (13, 'checked_in'), (16, 'checked_in'), (17, 'waitlisted'),
+           (18, 'registered'), (20, 'registered'), (21, 'cancelled')
 ),
 round AS (
     SELECT event.id AS event_id,
@@ -15,7 +17,7 @@ round AS (
                 THEN 4 + event.id % 5 ELSE 0 END AS waiting,
            CASE event.status WHEN 'cancelled' THEN 44 ELSE 1 + event.id * 3 % 5 END AS cancelled,
            created_at + interval '2 days' AS opened_at,
-           CASE event.status WHEN 'cancelled' THEN updated_at ELSE least(drop_off_end, now()) END AS closed_at
+           CASE event.status WHEN 'cancelled' THEN updated_at ELSE least(drop_off_end, current_date) END AS closed_at
       FROM events event
       LEFT JOIN clara ON clara.event_id = event.id
      WHERE event.status <> 'draft'
@@ -62,7 +64,7 @@ SELECT row_number() OVER (ORDER BY created_at, event_id, consignor_id),
            WHEN 'cancelled' THEN
                CASE event_status WHEN 'cancelled' THEN closed_at ELSE created_at + (closed_at - created_at) * 0.6 END
            WHEN 'checked_in' THEN drop_off_start + (closed_at - drop_off_start) * (nth % 83 / 90.0)
-           WHEN 'checked_out' THEN pick_up_start + (least(pick_up_end, now()) - pick_up_start) * (nth % 83 / 90.0)
+           WHEN 'checked_out' THEN pick_up_start + (least(pick_up_end, current_date) - pick_up_start) * (nth % 83 / 90.0)
        END)
   FROM dated
  ORDER BY created_at, event_id, consignor_id;

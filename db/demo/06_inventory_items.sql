@@ -1,5 +1,7 @@
 -- What consignors handed in, and the orders that bought some of it at the sales. An item points to its order and the order
 -- names its items, so one statement makes both.
+SET LOCAL timezone = 'UTC';
+
 WITH kind (category, slots, names, sizes, lowest, steps, step) AS (
     VALUES
     ('clothing', ARRAY[0, 1, 2, 3, 4, 5, 6],
@@ -8,7 +10,8 @@ WITH kind (category, slots, names, sizes, lowest, steps, step) AS (
            'Hooded sweatshirt', 'Pleated skirt', 'Checked flannel shirt'],
      ARRAY['0-3M', '6-12M', '12-18M', '2T', '3T', '4T', '5', '6', '8', '10', '12', '14'], 3.00, 19, 1.00),
     ('outerwear', ARRAY[7],
-     ARRAY['Down winter coat', 'Yellow raincoat', 'Fleece overall', 'Wool duffle coat', 'Padded snow suit', 'Light windbreaker'],
+     ARRAY['Down winter coat', 'Yellow raincoat', 'Fleece overall', 'Wool duffle coat', 'Padded snow suit',
+           'Light windbreaker'],
      ARRAY['12-18M', '2T', '4T', '5', '6', '8', '10'], 8.00, 25, 1.50),
     ('shoes', ARRAY[8, 9],
      ARRAY['Leather first walkers', 'Canvas sneakers', 'Rubber boots with ladybirds', 'Ballet slippers', 'Hiking boots',
@@ -23,8 +26,8 @@ WITH kind (category, slots, names, sizes, lowest, steps, step) AS (
            'Learning to read, level two', 'Picture book about the moon', 'Songbook with chords'],
      NULL, 1.00, 9, 0.50),
     ('games', ARRAY[16],
-     ARRAY['Memory game, complete', 'Jigsaw puzzle, 100 pieces', 'Wooden chess set', 'Dominoes in a tin', 'Card game for four',
-           'Co-operative orchard game'],
+     ARRAY['Memory game, complete', 'Jigsaw puzzle, 100 pieces', 'Wooden chess set', 'Dominoes in a tin',
+           'Card game for four', 'Co-operative orchard game'],
      NULL, 2.00, 13, 1.00),
     ('gear', ARRAY[17, 18],
      ARRAY['Folding stroller', 'Baby carrier', 'High chair with tray', 'Travel cot', 'Balance bike', 'Changing mat',
@@ -40,19 +43,21 @@ pool AS (
            ARRAY['Worn one season, washed without fragrance.', 'From a smoke-free home with one cat.',
                  'Small mark at the back, otherwise spotless.', 'Grandmother made it; never worn.', 'Bought new last year.',
                  'All parts are there, box a little bent.', 'Two siblings loved it and there is plenty left.'] AS remarks,
-           ARRAY['Stain on the front', 'A part is missing', 'Recalled by its maker', 'Zip is broken', 'Not what this sale is about',
-                 'Needs a wash'] AS reasons,
-           ARRAY['Alice', 'Boris', 'Celia', 'Dmitri', 'Esther', 'Frank', 'Gloria', 'Henrik', 'Irene', 'Jonas', 'Karin'] AS given,
+           ARRAY['Stain on the front', 'A part is missing', 'Recalled by its maker', 'Zip is broken',
+                 'Not what this sale is about', 'Needs a wash'] AS reasons,
+           ARRAY['Alice', 'Boris', 'Celia', 'Dmitri', 'Esther', 'Frank', 'Gloria', 'Henrik', 'Irene', 'Jonas', 'Karin']
+               AS given,
            ARRAY['Ahlberg', 'Bosch', 'Carter', 'Demir', 'Evans', 'Flores', 'Graham', 'Holt', 'Iyer', 'Jung'] AS family,
            ARRAY[0, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 4, 5, 5, 5, 5, 6, 6] AS baskets
 ),
 handed_in AS (
     SELECT row_number() OVER (ORDER BY registration.id, nth) AS n,
            registration.id * 31 + nth * 17 + registration.consignor_id * 7 AS mix,
-           CASE registration.consignor_id WHEN 1 THEN nth * 18 % 100 ELSE (registration.id * 37 + nth * 41) % 100 END AS dice,
+           CASE consignor_id WHEN 1 THEN nth * 18 % 100 ELSE (registration.id * 37 + nth * 41) % 100 END AS dice,
            registration.status AS registration_status,
            registration.created_at AS registered_at,
-           CASE registration.status WHEN 'cancelled' THEN registration.updated_at ELSE least(drop_off_end, now()) END AS closed_at,
+           CASE registration.status WHEN 'cancelled' THEN registration.updated_at ELSE least(drop_off_end, current_date) END
+               AS closed_at,
            CASE WHEN registration.status IN ('checked_out', 'cancelled') THEN registration.updated_at
                 WHEN event.status = 'completed' THEN event.updated_at END AS settled_at,
            registration.consignor_id,
@@ -62,7 +67,8 @@ handed_in AS (
       FROM event_registrations registration
       JOIN events event ON event.id = registration.event_id,
            generate_series(1, CASE WHEN registration.consignor_id = 1 THEN 6
-                                   WHEN registration.status = 'cancelled' AND event.status <> 'cancelled' THEN registration.id % 2
+                                   WHEN registration.status = 'cancelled' AND event.status <> 'cancelled'
+                                       THEN registration.id % 2
                                    ELSE (ARRAY[2, 0, 1, 3, 2, 5, 2, 1, 3])[1 + registration.id % 9] END) nth
      WHERE registration.status <> 'waitlisted'
 ),
@@ -72,13 +78,15 @@ reviewed AS (
            CASE
                WHEN registration_status = 'cancelled' THEN 'returned'
                WHEN now() < drop_off_end THEN
-                   CASE WHEN dice < 44 THEN 'pending' WHEN dice < 84 THEN 'approved' WHEN dice < 94 THEN 'rejected' ELSE 'returned' END
+                   CASE WHEN dice < 44 THEN 'pending' WHEN dice < 84 THEN 'approved' WHEN dice < 94 THEN 'rejected'
+                        ELSE 'returned' END
                WHEN registration_status = 'registered' THEN
                    CASE event_status WHEN 'completed' THEN 'returned' ELSE 'pending' END
                WHEN now() < start_date THEN
                    CASE WHEN dice < 84 THEN 'approved' WHEN dice < 93 THEN 'rejected' ELSE 'returned' END
                WHEN now() < end_date THEN
-                   CASE WHEN dice < 36 THEN 'sold' WHEN dice < 89 THEN 'approved' WHEN dice < 95 THEN 'rejected' ELSE 'returned' END
+                   CASE WHEN dice < 36 THEN 'sold' WHEN dice < 89 THEN 'approved' WHEN dice < 95 THEN 'rejected'
+                        ELSE 'returned' END
                WHEN dice < 52 THEN 'sold'
                WHEN registration_status = 'checked_in' AND event_status = 'published' AND dice < 80 THEN 'approved'
                ELSE 'returned'
@@ -89,13 +97,15 @@ described AS (
     SELECT reviewed.*,
            kind.category,
            names[1 + mix % cardinality(names)]
-           || CASE WHEN category IN ('clothing', 'outerwear', 'shoes') THEN ', ' || colours[1 + mix % 7 + dice % 4] ELSE '' END
+           || CASE WHEN category IN ('clothing', 'outerwear', 'shoes') THEN ', ' || colours[1 + mix % 7 + dice % 4]
+                   ELSE '' END
                AS name,
            CASE WHEN dice % 5 <> 2 THEN remarks[1 + mix % 7] END AS description,
            sizes[1 + (mix / 7) % cardinality(sizes)] AS size,
            lowest + mix % steps * step AS price,
            conditions[1 + mix % 10] AS condition,
-           CASE WHEN status = 'rejected' OR (status = 'returned' AND dice % 3 = 0) THEN reasons[1 + mix % 6] END AS rejection_reason,
+           CASE WHEN status = 'rejected' OR (status = 'returned' AND dice % 3 = 0) THEN reasons[1 + mix % 6] END
+               AS rejection_reason,
            CASE status
                WHEN 'pending' THEN dice % 9 = 4
                WHEN 'rejected' THEN false
@@ -111,26 +121,28 @@ described AS (
       JOIN kind ON (n * 13 + mix) % 20 = ANY (slots)
 ),
 basket AS (
-    SELECT row_number() OVER (ORDER BY event_id, basket) AS number, event_id, basket, lines, subtotal, start_date, open_until
+    SELECT row_number() OVER (ORDER BY event_id, basket) AS number, event_id, basket, lines, subtotal, start_date,
+           open_until, still_on
       FROM (SELECT event_id,
                    sold_as / 18 * 7 + baskets[1 + sold_as % 18] AS basket,
                    jsonb_agg(jsonb_build_object('kind', 'inventory_item', 'inventory_item_id', n, 'name', name,
                                                 'quantity', 1, 'unit_price', price) ORDER BY n) AS lines,
                    sum(price) AS subtotal,
                    min(start_date) AS start_date,
-                   min(least(end_date, now())) AS open_until
+                   min(least(end_date, current_date)) AS open_until,
+                   bool_and(now() < end_date) AS still_on
               FROM pool, described
              WHERE status = 'sold'
              GROUP BY 1, 2) taken
 ),
 placed AS (
     SELECT basket.*,
-           CASE WHEN open_until = now() AND basket % 8 = 0 THEN 'pending'
+           CASE WHEN still_on AND basket % 8 = 0 THEN 'pending'
                 WHEN start_date > now() - interval '8 days' AND basket % 8 IN (2, 3) THEN 'processing'
                 WHEN start_date > now() - interval '8 days' AND basket % 8 = 5 THEN 'shipped'
                 ELSE 'delivered'
            END AS order_status,
-           CASE WHEN open_until = now() AND basket % 8 = 0 THEN date_trunc('second', now()) - (1 + number % 20) * interval '1 minute'
+           CASE WHEN still_on AND basket % 8 = 0 THEN date_trunc('second', now()) - (1 + number % 20) * interval '1 minute'
                 ELSE date_trunc('second', start_date + (open_until - start_date) * (number * 37 % 97 / 100.0))
            END AS placed_at
       FROM basket
@@ -140,7 +152,8 @@ ordered AS (
            ('01970000-0003-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid AS order_id,
            buyer.id AS user_id,
            coalesce(buyer.name, buyer.email, given[1 + number % 11] || ' ' || family[1 + number % 10]) AS customer_name,
-           coalesce(buyer.email, lower(given[1 + number % 11] || '.' || family[1 + number % 10]) || '@example.org') AS customer_email,
+           coalesce(buyer.email, lower(given[1 + number % 11] || '.' || family[1 + number % 10]) || '@example.org')
+               AS customer_email,
            lines || coalesce(fabric.line, '[]') AS items,
            subtotal + coalesce(fabric.total, 0) AS total
       FROM pool, placed
@@ -178,16 +191,18 @@ bought AS (
                                   'postal_code', '44043', 'country', 'US')
            END,
            CASE WHEN order_status = 'shipped' THEN 'SLV' || lpad((number * 7793)::text, 9, '0') END,
-           CASE number % 15 WHEN 4 THEN 'Picks up at the side entrance.' WHEN 9 THEN 'Gift: please leave the price tags off.' END,
+           CASE number % 15 WHEN 4 THEN 'Picks up at the side entrance.'
+                            WHEN 9 THEN 'Gift: please leave the price tags off.' END,
            CASE WHEN order_status = 'pending' THEN placed_at + interval '30 minutes' END,
            placed_at,
-           CASE order_status WHEN 'pending' THEN placed_at
-                             ELSE placed_at + least((now() - placed_at) * 0.4, (1 + number % 70) * interval '1 hour') END
+           CASE order_status
+               WHEN 'pending' THEN placed_at
+               ELSE placed_at + least((current_date - placed_at) * 0.4, (1 + number % 70) * interval '1 hour') END
       FROM ordered
      ORDER BY number
 )
-INSERT INTO inventory_items (id, version, event_id, event_status, consignor_id, user_id, name, description, category, size, price,
-                             condition, status, rejection_reason, barcode, order_id, created_at, updated_at)
+INSERT INTO inventory_items (id, version, event_id, event_status, consignor_id, user_id, name, description, category, size,
+                             price, condition, status, rejection_reason, barcode, order_id, created_at, updated_at)
 SELECT n,
        CASE status WHEN 'pending' THEN CASE WHEN approved_once THEN 3 ELSE 1 END
                    WHEN 'approved' THEN 2
@@ -208,8 +223,8 @@ SELECT n,
             ELSE created_at + (closed_at - created_at) * (mix % 7 / 10.0 + 0.1)
        END
   FROM (SELECT * FROM described ORDER BY n) item
-  LEFT JOIN (SELECT order_id, placed_at, (jsonb_array_elements(lines) ->> 'inventory_item_id')::bigint AS n FROM ordered) sale
-       USING (n)
+  LEFT JOIN (SELECT order_id, placed_at, (jsonb_array_elements(lines) ->> 'inventory_item_id')::bigint AS n
+               FROM ordered) sale USING (n)
  ORDER BY n;
 
 SELECT setval(pg_get_serial_sequence('inventory_items', 'id'), max(id)) FROM inventory_items;

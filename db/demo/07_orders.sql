@@ -1,7 +1,11 @@
 -- Orders of fabrics, and orders that were cancelled. Only what came over from Etsy has a discount, shipping costs or tax.
+SET LOCAL timezone = 'UTC';
+
 WITH pool AS (
-    SELECT ARRAY['Agnes', 'Baptiste', 'Colette', 'Diego', 'Emil', 'Freya', 'Goran', 'Heidi', 'Ines', 'Jakob', 'Klara'] AS given,
-           ARRAY['Arnold', 'Barros', 'Christensen', 'Duarte', 'Engel', 'Ferrari', 'Gupta', 'Hughes', 'Ibarra', 'Joshi'] AS family,
+    SELECT ARRAY['Agnes', 'Baptiste', 'Colette', 'Diego', 'Emil', 'Freya', 'Goran', 'Heidi', 'Ines', 'Jakob', 'Klara']
+               AS given,
+           ARRAY['Arnold', 'Barros', 'Christensen', 'Duarte', 'Engel', 'Ferrari', 'Gupta', 'Hughes', 'Ibarra', 'Joshi']
+               AS family,
            ARRAY['Harbor Point', 'Millbrook', 'Stonebridge', 'Weaverton', 'Pine Hollow'] AS cities,
            ARRAY['44043', '44601', '16119', '16148', '16127'] AS postal_codes,
            ARRAY['OH', 'OH', 'PA', 'PA', 'PA'] AS regions
@@ -18,9 +22,9 @@ numbered AS (
                 ELSE 'delivered'
            END AS status,
            CASE WHEN n <= 4 THEN date_trunc('second', now()) - n * interval '5 minutes'
-                ELSE date_trunc('second', now()) - n * n / 90 * interval '1 day' - n * interval '3 hours 7 minutes'
+                ELSE current_date - n * n / 90 * interval '1 day' - n * interval '3 hours 7 minutes'
            END AS placed_at
-      FROM generate_series(1, 200) n
+      FROM generate_series(1, 212) n
 ),
 cut AS (
     SELECT numbered.n, numbered.status, theos, from_etsy, placed_at, lines, subtotal,
@@ -39,7 +43,7 @@ cut AS (
 ),
 -- Taken at a sale, never paid for, and given back: the next buyer, or the consignor, had the item.
 given_back AS (
-    SELECT 200 + row_number() OVER (ORDER BY item.id), 'cancelled', item.consignor_id % 4 = 1, false,
+    SELECT 212 + row_number() OVER (ORDER BY item.id), 'cancelled', item.consignor_id % 4 = 1, false,
            date_trunc('second', event.start_date + interval '1 hour' * (1 + item.id % 8)),
            jsonb_build_array(jsonb_build_object('kind', 'inventory_item', 'inventory_item_id', item.id, 'name', item.name,
                                                 'quantity', 1, 'unit_price', item.price)),
@@ -49,7 +53,7 @@ given_back AS (
      WHERE item.status IN ('approved', 'returned')
        AND item.barcode IS NOT NULL
        AND event.status <> 'cancelled'
-       AND event.start_date + interval '8 hours' < now()
+       AND event.start_date < current_date
        AND item.id % 43 = 7
 ),
 placed AS (
@@ -57,8 +61,9 @@ placed AS (
      UNION ALL
     SELECT * FROM given_back
 )
-INSERT INTO orders (id, version, user_id, customer_email, customer_name, items, subtotal, discount, shipping, tax, total_amount,
-                    status, etsy_order_id, shipping_address, tracking_number, notes, reserved_until, created_at, updated_at)
+INSERT INTO orders (id, version, user_id, customer_email, customer_name, items, subtotal, discount, shipping, tax,
+                    total_amount, status, etsy_order_id, shipping_address, tracking_number, notes, reserved_until,
+                    created_at, updated_at)
 SELECT ('01970000-0004-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
        CASE status WHEN 'pending' THEN 1 WHEN 'shipped' THEN 3 WHEN 'delivered' THEN 4 ELSE 2 END,
        buyer.id,
@@ -84,7 +89,7 @@ SELECT ('01970000-0004-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
        placed_at,
        CASE status WHEN 'pending' THEN placed_at
                    WHEN 'cancelled' THEN placed_at + interval '30 minutes 20 seconds'
-                   ELSE placed_at + least((now() - placed_at) * 0.8, (20 + n % 90) * interval '1 hour') END
+                   ELSE placed_at + least((current_date - placed_at) * 0.8, (20 + n % 90) * interval '1 hour') END
   FROM pool, placed
   -- One buyer in three is a guest, and so are those who come from Etsy.
   LEFT JOIN LATERAL (

@@ -1,23 +1,31 @@
 -- What the shop posts: the administrator and five editors plan, and two thirds of it is out.
+SET LOCAL timezone = 'UTC';
+
 WITH theme (t, title, description, hashtags) AS (
     VALUES
-    (0, 'New in: %s', 'Fresh from the mill, cut by the metre while it lasts.', ARRAY['#fabricshop', '#newarrivals', '#sewing']),
-    (1, 'Behind the counter: %s', 'A minute with the people who measure, cut and fold.', ARRAY['#smallbusiness', '#behindthescenes']),
-    (2, 'Pattern pairing: %s', 'Three patterns that bring out the best in it.', ARRAY['#sewingpatterns', '#handmadewardrobe', '#memade']),
+    (0, 'New in: %s', 'Fresh from the mill, cut by the metre while it lasts.',
+     ARRAY['#fabricshop', '#newarrivals', '#sewing']),
+    (1, 'Behind the counter: %s', 'A minute with the people who measure, cut and fold.',
+     ARRAY['#smallbusiness', '#behindthescenes']),
+    (2, 'Pattern pairing: %s', 'Three patterns that bring out the best in it.',
+     ARRAY['#sewingpatterns', '#handmadewardrobe', '#memade']),
     (3, 'Care guide: %s', 'How to wash, dry and press so that it lasts.', ARRAY['#slowfashion', '#fabriccare']),
-    (4, 'Customer make: %s', 'Shared with her kind permission.', ARRAY['#sewersofinstagram', '#handmade', '#memade', '#imakemyclothes']),
-    (5, 'Sale countdown: %s', 'Doors open at nine; bring bags and a friend.', ARRAY['#consignmentsale', '#secondhandkids', '#shoplocal']),
+    (4, 'Customer make: %s', 'Shared with her kind permission.',
+     ARRAY['#sewersofinstagram', '#handmade', '#memade', '#imakemyclothes']),
+    (5, 'Sale countdown: %s', 'Doors open at nine; bring bags and a friend.',
+     ARRAY['#consignmentsale', '#secondhandkids', '#shoplocal']),
     (6, 'Remnants: %s', 'Pieces under a metre at half the price.', ARRAY['#zerowaste', '#remnants', '#scrapbusting']),
     (7, 'Question of the week: %s', 'Tell us below; we read every answer.', ARRAY['#sewcialists']),
-    (8, 'Meet the maker: %s', 'A visit to the dye house, in five pictures.', ARRAY['#naturaldye', '#makersgonnamake', '#craft_1']),
+    (8, 'Meet the maker: %s', 'A visit to the dye house, in five pictures.',
+     ARRAY['#naturaldye', '#makersgonnamake', '#craft_1']),
     (9, 'Consignor tips: %s', 'Wash, button, hang, tag: what sells and why.', ARRAY['#consignment', '#declutter', '#reuse'])
 ),
 pool AS (
     SELECT ARRAY['sage linen', 'rust tweed', 'cotton lawn', 'selvedge denim', 'silk noil', 'corduroy', 'quilting solids',
                  'rib knits', 'double gauze', 'wool crepe', 'waffle', 'velveteen', 'chambray', 'boiled wool', 'batik',
                  'french terry', 'hickory stripe'] AS fabrics,
-           ARRAY['first-day finds', 'school coats', 'prams and strollers', 'board books', 'the mending corner', 'wooden toys',
-                 'costume racks'] AS finds,
+           ARRAY['first-day finds', 'school coats', 'prams and strollers', 'board books', 'the mending corner',
+                 'wooden toys', 'costume racks'] AS finds,
            ARRAY['instagram', 'instagram', 'instagram', 'facebook', 'facebook', 'pinterest'] AS platforms,
            ARRAY['post', 'reel', 'story', 'post', 'story', 'post'] AS content_types
 ),
@@ -28,8 +36,9 @@ planned AS (
            format(title, CASE WHEN t IN (5, 9) THEN finds[1 + n / 5 % 7] ELSE fabrics[1 + n * 7 % 17] END) AS title,
            description,
            hashtags,
-           CASE WHEN n <= 40 THEN 'draft' WHEN n <= 100 THEN 'scheduled' WHEN n <= 104 THEN 'missed' ELSE 'published' END AS state,
-           date_trunc('day', now(), 'UTC')
+           CASE WHEN n <= 40 THEN 'draft' WHEN n <= 100 THEN 'scheduled' WHEN n <= 104 THEN 'missed' ELSE 'published' END
+               AS state,
+           current_date
            + CASE WHEN n <= 40 THEN -n / 2 WHEN n <= 100 THEN n - 40 ELSE (100 - n) * 3 / 2 END * interval '1 day'
            + (8 + n * 5 % 13) * interval '1 hour' + n % 4 * interval '15 minutes' AS due
       FROM pool, generate_series(1, 300) n
@@ -61,9 +70,9 @@ SELECT ('01970000-0005-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
                'saves', CASE WHEN platform <> 'facebook' THEN n * 23 % 130 END,
                'clicks', CASE WHEN content_type = 'post' THEN n * 29 % 210 END))
        END,
-       least(due, now()) - (1 + n % 12) * interval '1 day',
-       CASE state WHEN 'published' THEN least(due + interval '26 hours', now())
+       least(due, current_date) - (1 + n % 12) * interval '1 day',
+       CASE state WHEN 'published' THEN due + interval '26 hours'
                   WHEN 'missed' THEN due - interval '7 hours'
-                  ELSE least(due, now()) - (1 + n % 12) * interval '1 day' END
+                  ELSE least(due, current_date) - (1 + n % 12) * interval '1 day' END
   FROM planned
  ORDER BY n;

@@ -1,4 +1,4 @@
--- The way back from V001. By now nothing leans on these functions any more, and dropping one that something still needs fails.
+-- The way back from V001. Nothing leans on these functions by now; dropping one that something still needs would fail.
 DROP FUNCTION drop_policies(regclass);
 DROP FUNCTION is_array_of_text(jsonb);
 DROP FUNCTION raise_version();

@@ -10,6 +10,9 @@ import org.springframework.http.MediaType;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.web.server.ServerWebExchange;
@@ -35,6 +38,14 @@ class SecurityConfiguration {
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .build();
+    }
+
+    /** RFC 9068 calls access tokens at+jwt; many issuers still write JWT or nothing. */
+    @Bean
+    OAuth2TokenValidator<Jwt> typesOfTokens() {
+        var types = new JwtTypeValidator("at+jwt", "JWT");
+        types.setAllowEmpty(true);
+        return types;
     }
 
     private static Mono<Void> unauthenticated(ServerWebExchange exchange, AuthenticationException invalid) {

@@ -1,0 +1,50 @@
+package dev.selvage.support;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who sends operations to the gateway's front door. */
+public final class Caller {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Gateway gateway;
+    private final String token;
+
+    Caller(Gateway gateway, String token) {
+        this.gateway = gateway;
+        this.token = token;
+    }
+
+    public Answer query(String query) {
+        return query(query, Map.of());
+    }
+
+    public Answer query(String query, Map<String, ?> variables) {
+        var before = gateway.statements();
+        var request = HttpRequest.newBuilder(URI.create(gateway.address() + "/graphql"))
+                .header("content-type", "application/json")
+                .header("accept", "application/graphql-response+json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JSON.writeValueAsString(Map.of("query", query, "variables", variables))));
+        if (!token.isEmpty()) {
+            request.header("authorization", "Bearer " + token);
+        }
+        var response = gateway.send(request);
+        return new Answer(
+                response.statusCode(),
+                response.headers(),
+                JSON.readTree(response.body()),
+                Math.toIntExact(Math.round(gateway.statements() - before)));
+    }
+
+    /** A published operation: {@code graphql/documents/<name>.graphql}. */
+    public Answer document(String name, Map<String, ?> variables) {
+        return query(TestPostgres.resource("graphql/documents/" + name + ".graphql"), variables);
+    }
+
+    public String token() {
+        return token;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.selvage.support;
+
+import dev.selvage.Selvage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The gateway as shipped, running on a port of its own, with the token issuer of the local mode and a database of its own. */
+public final class Gateway {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private static final class Shared {
+        static final Gateway RUNNING = new Gateway(TestPostgres.embedded18().database("gateway"));
+    }
+
+    private final TestDatabase database;
+    private final int port = TestPostgres.freePort();
+    private final ConfigurableApplicationContext context;
+
+    private Gateway(TestDatabase database, String... settings) {
+        this.database = database;
+        var arguments = new String[] {
+            "--server.port=" + port,
+            "--spring.r2dbc.url=" + database.r2dbcUrl(),
+            "--spring.flyway.url=" + database.jdbcUrl(),
+            "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + address(),
+            "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + address() + "/.well-known/jwks.json",
+            "--gateway.cursor-secret=dGhlc2UgdGVzdHMgc2lnbiB0aGVpciBjdXJzb3Jz",
+            "--gateway.graphiql.enabled=true",
+            "--gateway.graphiql.personas=true",
+            "--selvage.local.issuer=" + address(),
+            "--selvage.local.data=" + temporaryDirectory(),
+            "--logging.level.root=warn"
+        };
+        var all = new String[arguments.length + settings.length];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        System.arraycopy(settings, 0, all, arguments.length, settings.length);
+        context = Selvage.application().run(all);
+    }
+
+    /** The one that all tests share. Rows made in one test are seen by the others. */
+    public static Gateway running() {
+        return Shared.RUNNING;
+    }
+
+    /** One with settings or a database of its own; the caller stops it. */
+    public static Gateway start(TestDatabase database, String... settings) {
+        return new Gateway(database, settings);
+    }
+
+    public void stop() {
+        context.close();
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public String address() {
+        return "http://localhost:" + port;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** SQL statements of all operations so far, without those that open and end a transaction. */
+    double statements() {
+        return bean(MeterRegistry.class)
+                .get("selvage.operation.statements")
+                .summary()
+                .totalAmount();
+    }
+
+    /** A caller without a token. */
+    public Caller anonymous() {
+        return new Caller(this, "");
+    }
+
+    /** A signed-in user of the test's making; see {@link Given#user}. */
+    public Caller user(Given.User user) {
+        return new Caller(this, token("sub=" + encode(user.subject()) + "&email=" + encode(user.email())));
+    }
+
+    /** A third party with these scopes, separated by spaces. */
+    public Caller integrator(String scopes) {
+        return new Caller(this, token("as=integrator&scope=" + encode(scopes)));
+    }
+
+    /** A caller with this token, whatever it is. */
+    public Caller bearer(String token) {
+        return new Caller(this, token);
+    }
+
+    /** A token of the local issuer. */
+    public String token(String query) {
+        var answer = send(HttpRequest.newBuilder(URI.create(address() + "/dev/token?" + query)));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return answer.body();
+    }
+
+    /** Sends a request and reads the whole answer as text. */
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("selvage-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.selvage.support;
+
+import dev.selvage.kernel.GlobalId;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Rows to ask for, made through the side door. Each is unlike every other one. */
+public final class Given {
+    /** Somebody who can sign in. */
+    public record User(UUID id, String subject, String email) {
+        public String globalId() {
+            return GlobalId.of("User", id);
+        }
+    }
+
+    public record Consignor(long id, int number, User user) {
+        public String globalId() {
+            return GlobalId.of("Consignor", id);
+        }
+    }
+
+    public record Event(long id) {
+        public String globalId() {
+            return GlobalId.of("Event", id);
+        }
+    }
+
+    public record Registration(long id) {
+        public String globalId() {
+            return GlobalId.of("Registration", id);
+        }
+    }
+
+    public record Item(long id) {
+        public String globalId() {
+            return GlobalId.of("InventoryItem", id);
+        }
+    }
+
+    private static final AtomicLong UNIQUE = new AtomicLong();
+
+    private final Gateway gateway;
+
+    public Given(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    public User user() {
+        return user("user");
+    }
+
+    public User admin() {
+        return user("admin");
+    }
+
+    private User user(String role) {
+        var subject = unique("subject");
+        var email = subject + "@example.com";
+        return one(
+                """
+                INSERT INTO users (email, name, role, email_verified, issuer, subject)
+                VALUES (?, ?, ?, now(), ?, ?) RETURNING id
+                """,
+                row -> new User(row.getObject(1, UUID.class), subject, email),
+                email,
+                unique("Name"),
+                role,
+                gateway.address(),
+                subject);
+    }
+
+    public Consignor consignor() {
+        return consignor(user());
+    }
+
+    public Consignor consignor(User user) {
+        return one(
+                "INSERT INTO consignors (user_id, name, email) VALUES (?, ?, ?) RETURNING id, number",
+                row -> new Consignor(row.getLong(1), row.getInt(2), user),
+                user.id(),
+                unique("Consignor"),
+                user.email());
+    }
+
+    /** @param status as the database has it, such as {@code published} */
+    public Event event(String status) {
+        return event(status, unique("Event"), Instant.now().plus(Duration.ofDays(30)));
+    }
+
+    /** An event whose sale starts then; drop-off the day before, pick-up the day after. */
+    public Event event(String status, String name, Instant saleStart) {
+        var day = Duration.ofDays(1);
+        return one(
+                """
+                INSERT INTO events (name, location, drop_off_start, drop_off_end, start_date, end_date, pick_up_start,
+                                    pick_up_end, max_consignors, status)
+                VALUES (?, 'Town hall', ?, ?, ?, ?, ?, ?, 100, ?) RETURNING id
+                """,
+                row -> new Event(row.getLong(1)),
+                name,
+                Timestamp.from(saleStart.minus(day.multipliedBy(2))),
+                Timestamp.from(saleStart.minus(day)),
+                Timestamp.from(saleStart),
+                Timestamp.from(saleStart.plus(day)),
+                Timestamp.from(saleStart.plus(day)),
+                Timestamp.from(saleStart.plus(day.multipliedBy(2))),
+                status);
+    }
+
+    /** @param status as the database has it, such as {@code waitlisted} */
+    public Registration registration(Event event, Consignor consignor, String status) {
+        var registration = one(
+                "INSERT INTO event_registrations (event_id, consignor_id, status) VALUES (?, ?, ?) RETURNING id",
+                row -> new Registration(row.getLong(1)),
+                event.id(),
+                consignor.id(),
+                status);
+        gateway.database().execute("selvage_owner", """
+                        UPDATE events
+                           SET registered_count = (SELECT count(*) FROM event_registrations
+                                                    WHERE event_id = events.id
+                                                      AND status IN ('registered', 'checked_in', 'checked_out'))
+                         WHERE id = %d
+                        """.formatted(event.id()));
+        return registration;
+    }
+
+    public Item item(Event event, Consignor consignor, String status) {
+        return item(event, consignor, status, "toys", new BigDecimal("12.50"), unique("Item"));
+    }
+
+    /** @param status any but {@code sold}, which takes an order */
+    public Item item(Event event, Consignor consignor, String status, String category, BigDecimal price, String name) {
+        return one(
+                """
+                INSERT INTO inventory_items (event_id, event_status, consignor_id, user_id, name, category, size, price,
+                                             condition, status, rejection_reason, barcode)
+                SELECT event.id, event.status, consignor.id, consignor.user_id, ?, ?, 'M', ?, 'good', ?,
+                       CASE WHEN ? = 'rejected' THEN 'Torn' END,
+                       CASE WHEN ? = 'approved' THEN barcode(nextval('inventory_items_barcode_seq')) END
+                  FROM events event, consignors consignor
+                 WHERE event.id = ? AND consignor.id = ?
+                RETURNING id
+                """,
+                row -> new Item(row.getLong(1)),
+                name,
+                category,
+                price,
+                status,
+                status,
+                status,
+                event.id(),
+                consignor.id());
+    }
+
+    /** A word that no other row has. */
+    public static String unique(String word) {
+        return word + UNIQUE.incrementAndGet() + "x" + Long.toString(System.nanoTime(), 36);
+    }
+
+    private <T> T one(String sql, TestDatabase.RowReader<T> reader, Object... values) {
+        return gateway.database().query(sql, reader, values).getFirst();
+    }
+}
