@@ -1,6 +1,8 @@
 -- What consignors handed in, and the orders that bought some of it at the sales. An item points to its order and the order
 -- names its items, so one statement makes both.
 SET LOCAL timezone = 'UTC';
+-- Compiling this plan takes longer than running it.
+SET LOCAL jit = off;
 
 WITH kind (category, slots, names, sizes, lowest, steps, step) AS (
     VALUES

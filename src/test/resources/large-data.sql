@@ -388,7 +388,7 @@ fabric_order AS (
     SELECT -n AS n,
            CASE WHEN n % 70 = 0 THEN date_trunc('minute', now()) - load_pick(n, 101, 25) * interval '1 minute'
                 ELSE current_date - load_skewed(n, 102, 1100) * interval '1 day'
-                     - load_pick(n, 103, 1440) * interval '1 minute' END AS placed_at,
+                     - (1 + load_pick(n, 103, 1440)) * interval '1 minute' END AS placed_at,
            n % 70 = 0 AS pending,
            load_pick(n, 104, 100) AS dice
       FROM generate_series(1, 50000 * load_factor() - (SELECT count(*) FROM basket) - (SELECT count(*) FROM given_back)) n

@@ -3,16 +3,19 @@ package dev.selvage.gateway;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
+import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Viewer;
 import graphql.ExecutionResultImpl;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /** Puts each request into the one operation of its caller, and ends it with the answer, an error or the caller's leaving. */
 @Component
@@ -20,11 +23,18 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     private final Callers callers;
     private final Operations operations;
     private final Errors errors;
+    private final Duration timeout;
 
-    OperationInterceptor(Callers callers, Operations operations, Errors errors) {
+    /** @param timeout how long an operation may take, whatever it asks for */
+    OperationInterceptor(
+            Callers callers,
+            Operations operations,
+            Errors errors,
+            @Value("${gateway.operation-timeout}") Duration timeout) {
         this.callers = callers;
         this.operations = operations;
         this.errors = errors;
+        this.timeout = timeout;
     }
 
     @Override
@@ -41,8 +51,10 @@ class OperationInterceptor implements WebGraphQlInterceptor {
                     .dataLoaderRegistry(operation.loaderRegistry())
                     .build());
             return chain.next(request)
+                    .timeout(timeout)
+                    .onErrorMap(TimeoutException.class, OperationInterceptor::tookTooLong)
                     .map(response -> finished(request, operation, response))
-                    .doFinally(signal -> operation.end(signal == SignalType.CANCEL));
+                    .doFinally(_ -> operation.end());
         });
     }
 
@@ -57,6 +69,10 @@ class OperationInterceptor implements WebGraphQlInterceptor {
                 ? response
                 : response.transform(builder ->
                         builder.errors(found.stream().map(errors::onTheWire).toList()));
+    }
+
+    private static Refusal tookTooLong(TimeoutException late) {
+        return new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.", late);
     }
 
     private WebGraphQlResponse refused(WebGraphQlRequest request, Refusal refusal) {

@@ -37,13 +37,13 @@ public final class Operation {
     private final Viewer viewer;
     private final Mono<Connection> connection;
     private final IntConsumer statementCounter;
-    private final AtomicInteger statements = new AtomicInteger();
     private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
     private final DataLoaderRegistry loaderRegistry = new DataLoaderRegistry();
     private final AtomicInteger registered = new AtomicInteger();
     private final Map<Object, DataLoader<?, ?>> loaders = new ConcurrentHashMap<>();
-    private volatile boolean started;
-    private volatile boolean ended;
+    private int statements;
+    private int running;
+    private boolean ended;
 
     Operation(Viewer viewer, Mono<Connection> acquired, IntConsumer statementCounter) {
         this.viewer = viewer;
@@ -90,15 +90,14 @@ public final class Operation {
     /** Runs the statement in this operation's transaction. */
     <T> Flux<T> run(Statement statement, Function<Columns, T> mapper) {
         var earlier = failure.get();
-        if (ended || earlier != null) {
+        if (earlier != null || !enter()) {
             return Flux.error(earlier == null ? Failures.ended() : earlier);
         }
-        started = true;
-        statements.incrementAndGet();
         return connection
                 .flatMapMany(lent -> Flux.from(bind(lent, statement).execute()))
                 .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
-                .onErrorMap(error -> !(error instanceof Refusal), this::failed);
+                .onErrorMap(error -> !(error instanceof Refusal), this::failed)
+                .doFinally(_ -> leave());
     }
 
     private io.r2dbc.spi.Statement bind(Connection lent, Statement statement) {
@@ -132,27 +131,61 @@ public final class Operation {
     }
 
     /**
-     * Ends the transaction and gives the connection back, without the caller waiting for it. After a cancellation the
-     * running statement is stopped first.
+     * Ends the transaction and gives the connection back, without the caller waiting for it. Statements that still run, of
+     * a caller who left or an answer that did not need them, are stopped first: a connection is never given back under one.
      */
-    public void end(boolean cancelled) {
+    public void end() {
+        boolean idle;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            idle = running == 0;
+            statementCounter.accept(statements);
+        }
+        if (idle) {
+            giveBack();
+        } else {
+            connection.flatMap(Operation::stop).subscribe(_ -> {}, error -> log.debug("Nothing to stop", error));
+        }
+    }
+
+    /** Whether a statement may still go. */
+    private synchronized boolean enter() {
         if (ended) {
+            return false;
+        }
+        running++;
+        statements++;
+        return true;
+    }
+
+    private void leave() {
+        boolean last;
+        synchronized (this) {
+            running--;
+            last = ended && running == 0;
+        }
+        if (last) {
+            giveBack();
+        }
+    }
+
+    private synchronized void giveBack() {
+        if (statements == 0) {
+            // No connection was taken; asking for it now would take one.
             return;
         }
-        ended = true;
-        statementCounter.accept(statements.get());
-        if (started) {
-            // Cached: where the connection is still being acquired, this waits for it, so that it cannot be lost.
-            connection
-                    .flatMap(lent -> (cancelled ? stop(lent) : Mono.<Void>empty())
-                            .then(send(lent, "ROLLBACK").then())
-                            .onErrorResume(error -> {
-                                log.debug("The connection is given back broken; the pool will find out", error);
-                                return Mono.empty();
-                            })
-                            .then(Mono.from(lent.close())))
-                    .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
-        }
+        connection
+                .flatMap(lent -> send(lent, "ROLLBACK")
+                        .then()
+                        .onErrorResume(error -> {
+                            log.debug("The connection is given back broken; the pool will find out", error);
+                            return Mono.empty();
+                        })
+                        .then(Mono.from(lent.close())))
+                .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
     }
 
     private static Mono<Void> stop(Connection lent) {

@@ -32,7 +32,7 @@ public final class Operations {
         return Mono.using(
                 () -> new Operation(viewer, Mono.from(pool.create()), _ -> {}),
                 operation -> work.apply(operation).contextWrite(context -> enter(context, operation)),
-                operation -> operation.end(false));
+                Operation::end);
     }
 
     /** Puts the operation where {@link Database} finds it. */

@@ -24,10 +24,7 @@ public final class SchemaWiring {
 
     /** @param currency ISO 4217, the one currency of this deployment */
     SchemaWiring(
-            List<Wiring> domains,
-            Database database,
-            Cursors cursors,
-            @Value("${gateway.currency:USD}") String currency) {
+            List<Wiring> domains, Database database, Cursors cursors, @Value("${gateway.currency}") String currency) {
         fields = new Fields(database, cursors);
         fields.foundations(currency);
         domains.forEach(domain -> domain.wire(fields));

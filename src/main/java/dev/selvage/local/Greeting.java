@@ -13,8 +13,8 @@ record Greeting(String address, boolean ownIssuer, LocalPostgres postgres)
         }
     }
 
-    String text() {
-        var token = ownIssuer ? "TOKEN=$(curl -s '%s/dev/token?as=admin')".formatted(address) : "TOKEN=…";
+    private String text() {
+        var token = ownIssuer ? "TOKEN=$(curl -s '%s/dev/token?as=admin')".formatted(address) : "TOKEN=yours";
         return """
 
                 Selvage is ready.
@@ -27,7 +27,7 @@ record Greeting(String address, boolean ownIssuer, LocalPostgres postgres)
                   curl -s %1$s/graphql -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
                     -d '{"query": "{ events(first: 3) { nodes { name status } totalCount } }"}'
 
-                Tokens are for as=admin, as=consignor and as=customer, too. Ctrl-C stops; the data stay.
-                """.formatted(address, token, postgres.address(), postgres.passwordFile());
+                Ctrl-C stops it, and the data stay. `%5$s` starts anew.
+                """.formatted(address, token, postgres.address(), postgres.passwordFile(), LocalEnvironment.FRESH);
     }
 }

@@ -52,6 +52,17 @@ final class LocalEnvironment implements ApplicationListener<ApplicationEnvironme
         }
         var data = LocalData.open(Path.of(environment.getProperty("selvage.local.data", ".data")));
         this.data = data;
+        try {
+            bring(event, data);
+        } catch (StartRefused refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            throw new StartRefused(new FailedStart(failure, data).explain());
+        }
+    }
+
+    private static void bring(ApplicationEnvironmentPreparedEvent event, LocalData data) {
+        var environment = event.getEnvironment();
         var address = "http://localhost:" + httpPort(environment);
         var postgres = startPostgres(data, environment, event.getArgs());
         var ownIssuer = !StringUtils.hasText(environment.getProperty(JWT + "issuer-uri"));

@@ -65,6 +65,9 @@ final class LocalPostgres {
      * @throws StartRefused if it cannot be started
      */
     synchronized void start(@Nullable Integer wantedPort, boolean fresh) {
+        if (LocalSelvage.isEnding()) {
+            throw new StartRefused("Selvage was stopped before it had started.");
+        }
         refuseRoot();
         cluster.stop();
         if (fresh) {
@@ -137,10 +140,11 @@ final class LocalPostgres {
     }
 
     private EmbeddedPostgres.Builder builder() {
+        // Where it unpacks its programs, and tidies up. The usual place is one for all users of the machine.
+        System.setProperty("ot.epg.working-dir", binaries.toString());
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(cluster.directory())
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(binaries.toFile())
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setPGStartupWait(PATIENCE)
                 // Its own hook would stop the server under requests that are being answered.

@@ -2,12 +2,6 @@ package dev.selvage.local;
 
 import dev.selvage.Selvage;
 import dev.selvage.StartRefused;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** The gateway as {@code mvn spring-boot:run} starts it. */
 public final class LocalSelvage {
@@ -26,7 +20,7 @@ public final class LocalSelvage {
             if (data == null) {
                 throw failure;
             }
-            fail(explain(failure, data));
+            fail(new FailedStart(failure, data).explain());
         }
     }
 
@@ -46,25 +40,5 @@ public final class LocalSelvage {
             System.err.println(sentence);
         }
         System.exit(1);
-    }
-
-    /** One sentence for people; the whole story goes to a file. */
-    private static String explain(RuntimeException failure, LocalData data) {
-        var file = data.path("failed-start.txt");
-        try (var writer = new PrintWriter(Files.newBufferedWriter(file))) {
-            failure.printStackTrace(writer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return "Selvage did not start (%s): read %s, or if its data are to blame start anew by `%s`."
-                .formatted(reason(failure), file, LocalEnvironment.FRESH);
-    }
-
-    /** The innermost two say what failed, and why; those around them say which bean wanted it. */
-    private static String reason(Throwable failure) {
-        var causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .map(cause -> cause.toString().lines().findFirst().orElse(""))
-                .toList();
-        return String.join(": ", causes.subList(Math.max(0, causes.size() - 2), causes.size()));
     }
 }
