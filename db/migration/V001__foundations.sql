@@ -48,18 +48,20 @@ BEGIN
 END
 $$;
 
--- A JSON array of strings, none of them empty.
+-- A JSON array of strings, none of them empty. Strict, because a lax filter looks into arrays within the array.
 CREATE FUNCTION is_array_of_text(value jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN jsonb_typeof(value) = 'array'
-       AND NOT jsonb_path_exists(value, '$[*] ? (@.type() != "string" || @ == "")');
+       AND NOT jsonb_path_exists(value, 'strict $[*] ? (@.type() != "string" || @ == "")');
 
--- A policy file states all of a table's policies, so it begins by dropping what an earlier text of it made.
+-- A policy file states all that the roles may do with a table, so it begins by taking back what an earlier text of it gave.
 CREATE FUNCTION drop_policies(of_table regclass) RETURNS void
     LANGUAGE plpgsql AS $$
 DECLARE
     policy name;
 BEGIN
+    EXECUTE format(
+        'REVOKE ALL ON %s FROM selvage_anonymous, selvage_user, selvage_integrator, selvage_admin, selvage_system', of_table);
     FOR policy IN SELECT polname FROM pg_policy WHERE polrelid = of_table LOOP
         EXECUTE format('DROP POLICY %I ON %s', policy, of_table);
     END LOOP;

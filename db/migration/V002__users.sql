@@ -17,7 +17,7 @@ CREATE TABLE users (
     search         tsvector    NOT NULL GENERATED ALWAYS AS (
         setweight(to_tsvector('simple', coalesce(name, '')), 'A') || setweight(to_tsvector('simple', email), 'B')) STORED,
 
-    CONSTRAINT users_email_shape CHECK (char_length(email) <= 320 AND email LIKE '_%@_%'),
+    CONSTRAINT users_email_shape CHECK (char_length(email) <= 320 AND btrim(email) ~ '^[^\s@]+@[^\s@]+$'),
     CONSTRAINT users_name_length CHECK (char_length(name) BETWEEN 1 AND 200),
     CONSTRAINT users_image_shape CHECK (image ~ '^https?://' AND char_length(image) <= 2048),
     CONSTRAINT users_role_known CHECK (role IN ('admin', 'user')),

@@ -27,7 +27,7 @@ CREATE TABLE consignors (
     -- What inventory_items points to, so that an item's user is its consignor's user.
     CONSTRAINT consignors_owner_unique UNIQUE (id, user_id),
     CONSTRAINT consignors_name_length CHECK (char_length(name) BETWEEN 1 AND 200),
-    CONSTRAINT consignors_email_shape CHECK (char_length(email) <= 320 AND email LIKE '_%@_%'),
+    CONSTRAINT consignors_email_shape CHECK (char_length(email) <= 320 AND btrim(email) ~ '^[^\s@]+@[^\s@]+$'),
     CONSTRAINT consignors_phone_shape CHECK (phone ~ '^\+[1-9][0-9]{1,14}$'),
     CONSTRAINT consignors_address_length CHECK (char_length(address) BETWEEN 1 AND 1000),
     CONSTRAINT consignors_preferred_contact_known CHECK (preferred_contact IN ('email', 'phone')),

@@ -4,7 +4,7 @@ CREATE FUNCTION is_engagement(figures jsonb) RETURNS boolean
     RETURN jsonb_typeof(figures) = 'object'
        AND figures - ARRAY['impressions', 'reach', 'likes', 'comments', 'shares', 'saves', 'clicks'] = '{}'
        AND NOT jsonb_path_exists(figures,
-               '$.* ? (@.type() != "number" || @ < 0 || @ > 2147483647 || @.floor() != @)');
+               'strict $.* ? (@.type() != "number" || @ < 0 || @ > 2147483647 || @.floor() != @)');
 
 -- At most 30, each # and then letters, digits or _.
 CREATE FUNCTION is_hashtags(hashtags jsonb) RETURNS boolean

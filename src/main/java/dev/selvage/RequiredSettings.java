@@ -37,7 +37,7 @@ final class RequiredSettings implements ApplicationListener<ApplicationEnvironme
     private static final Setting CURSORS = new Setting(
             "gateway.cursor-secret",
             "GATEWAY_CURSORSECRET",
-            "what page cursors are signed with, the same for every instance, such as the output of `openssl rand -base64 32`");
+            "what page cursors are signed with, the same for every instance, the output of `openssl rand -base64 32`");
 
     /** After the configuration files are read, before logging has anything to say. */
     @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,15 @@ public interface Filter {
 
     /** Full text, as people type it. {@code condition} is SQL with {@code ?} for the words. */
     static Filter search(String condition) {
-        return words -> List.of(new Condition(condition, checked((String) words)));
+        return words -> List.of(
+                new Condition(condition, DASHES.matcher(checked((String) words)).replaceAll(" ")));
     }
+
+    /**
+     * Dashes with nothing to search for between them. PostgreSQL takes each for a "not" and fails with more than 32 of them
+     * ("tsquery stack too small").
+     */
+    Pattern DASHES = Pattern.compile("-[\\s!&|()-]*-", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Bounds beyond what a column can hold are moved to its edge, where they mean the same. */
     private static Long cents(BigDecimal amount, RoundingMode rounding) {

@@ -7,6 +7,7 @@ import io.r2dbc.spi.Wrapped;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ public final class Operation {
     private int statements;
     private int running;
     private boolean ended;
+    private Mono<Void> stopped = Mono.empty();
 
     Operation(Viewer viewer, Mono<Connection> acquired, IntConsumer statementCounter) {
         this.viewer = viewer;
@@ -93,11 +95,21 @@ public final class Operation {
         if (earlier != null || !enter()) {
             return Flux.error(earlier == null ? Failures.ended() : earlier);
         }
+        var left = new AtomicBoolean();
+        Runnable leave = () -> {
+            if (left.compareAndSet(false, true)) {
+                leave();
+            }
+        };
         return connection
-                .flatMapMany(lent -> Flux.from(bind(lent, statement).execute()))
+                .flatMapMany(lent -> hasEnded()
+                        ? Flux.error(Failures.ended())
+                        : Flux.from(bind(lent, statement).execute()))
                 .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
                 .onErrorMap(error -> !(error instanceof Refusal), this::failed)
-                .doFinally(_ -> leave());
+                // Before whoever waits for it goes on: the answer that it completes may end the operation at once.
+                .doOnTerminate(leave)
+                .doOnCancel(leave);
     }
 
     private io.r2dbc.spi.Statement bind(Connection lent, Statement statement) {
@@ -142,12 +154,21 @@ public final class Operation {
             }
             ended = true;
             idle = running == 0;
+            if (!idle) {
+                stopped = connection
+                        .flatMap(Operation::stop)
+                        .onErrorResume(error -> {
+                            log.debug("Nothing to stop", error);
+                            return Mono.empty();
+                        })
+                        .cache();
+            }
             statementCounter.accept(statements);
         }
         if (idle) {
             giveBack();
         } else {
-            connection.flatMap(Operation::stop).subscribe(_ -> {}, error -> log.debug("Nothing to stop", error));
+            stopped.subscribe();
         }
     }
 
@@ -159,6 +180,11 @@ public final class Operation {
         running++;
         statements++;
         return true;
+    }
+
+    /** Nobody waits any more for a connection that comes only now, and a request to stop has passed already. */
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
     private void leave() {
@@ -177,7 +203,8 @@ public final class Operation {
             // No connection was taken; asking for it now would take one.
             return;
         }
-        connection
+        // A request to stop that arrived later would stop a statement of the connection's next borrower.
+        stopped.then(connection)
                 .flatMap(lent -> send(lent, "ROLLBACK")
                         .then()
                         .onErrorResume(error -> {

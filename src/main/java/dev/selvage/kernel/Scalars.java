@@ -72,10 +72,18 @@ final class Scalars {
             EMAIL_ADDRESS,
             PHONE_NUMBER,
             CURRENCY_CODE,
-            ExtendedScalars.NonNegativeInt,
-            ExtendedScalars.PositiveInt);
+            describedByTheSchema(ExtendedScalars.NonNegativeInt),
+            describedByTheSchema(ExtendedScalars.PositiveInt));
 
     private Scalars() {}
+
+    /** A description of its own would stand before that of the schema file. */
+    private static GraphQLScalarType describedByTheSchema(GraphQLScalarType scalar) {
+        return GraphQLScalarType.newScalar()
+                .name(scalar.getName())
+                .coercing(scalar.getCoercing())
+                .build();
+    }
 
     private static @Nullable Object instant(Object value) {
         if (!(value instanceof String text) || !DATE_TIME.matcher(text).matches()) {

@@ -22,9 +22,9 @@ record Cluster(Path directory) {
             var made = read("PG_VERSION");
             if (!made.equals(version)) {
                 throw new StartRefused(
-                        """
-                        The data in %s were made by PostgreSQL %s, and this is %s: name another directory in %s, or delete them \
-                        by `%s`.""".formatted(directory, made, version, LocalData.VARIABLE, LocalEnvironment.FRESH));
+                        ("The data in %s were made by PostgreSQL %s, and this is %s: name another directory"
+                                        + " in %s, or delete them by `%s`.")
+                                .formatted(directory, made, version, LocalData.VARIABLE, LocalEnvironment.FRESH));
             }
         } else if (Files.exists(directory) && !isEmpty()) {
             throw new StartRefused("What is in %s is not PostgreSQL's: move it away, or name another directory in %s."

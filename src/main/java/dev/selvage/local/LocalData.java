@@ -28,9 +28,9 @@ final class LocalData implements AutoCloseable {
             var lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() == null) {
                 lock.close();
-                throw new StartRefused(
-                        "Selvage already runs on the data in %s: stop it, or start another beside it by `%s=%s SERVER_PORT=%d mvn spring-boot:run`."
-                                .formatted(directory, VARIABLE, directory.resolve("second"), Ports.freeFrom(8081)));
+                throw new StartRefused(("Selvage already runs on the data in %s: stop it, or start another beside it by"
+                                + " `%s=%s SERVER_PORT=%d mvn spring-boot:run`.")
+                        .formatted(directory, VARIABLE, directory.resolve("second"), Ports.freeFrom(8081)));
             }
             return new LocalData(directory, lock);
         } catch (IOException e) {

@@ -17,8 +17,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Gives a start that names no database one of its own, with demo data and an issuer of tokens. A start that names one gets
- * none of it: that issuer makes anybody an administrator.
+ * Gives a start that names no database one of its own, with demo data and an issuer of tokens. A start that names one
+ * gets none of it: that issuer makes anybody an administrator.
  */
 final class LocalEnvironment implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     /** Starts anew. */
@@ -94,9 +94,9 @@ final class LocalEnvironment implements ApplicationListener<ApplicationEnvironme
             port = Ports.anyFree();
             environment.getPropertySources().addFirst(new MapPropertySource("free port", Map.of("server.port", port)));
         } else if (!Ports.isFree(port)) {
-            throw new StartRefused(
-                    "Port %d is in use: stop what listens there, or take another by `SERVER_PORT=%d mvn spring-boot:run`."
-                            .formatted(port, Ports.freeFrom(port + 1)));
+            throw new StartRefused(("Port %d is in use: stop what listens there, or take another by"
+                            + " `SERVER_PORT=%d mvn spring-boot:run`.")
+                    .formatted(port, Ports.freeFrom(port + 1)));
         }
         return port;
     }
@@ -143,7 +143,7 @@ final class LocalEnvironment implements ApplicationListener<ApplicationEnvironme
                 Map.entry("gateway.graphiql.personas", true));
     }
 
-    /** Above the application.yml that comes with the product, below all that a developer says in arguments, variables and files. */
+    /** Above the product's application.yml, below all that a developer says in arguments, variables and files. */
     private static void add(Map<String, Object> properties, ConfigurableEnvironment environment) {
         var sources = environment.getPropertySources();
         var local = new MapPropertySource("local", properties);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.FileSystemUtils;
 
-/** The PostgreSQL server of this process. It keeps what it is given; only this machine reaches it, and with a password. */
+/** The PostgreSQL server of this process. It keeps what it is given; only this machine reaches it, by a password. */
 final class LocalPostgres {
     /** Below the ports that Linux lends to outgoing connections. */
     private static final int USUAL_PORT = 15_432;
@@ -190,17 +190,18 @@ final class LocalPostgres {
         }
         if (!Ports.isFree(wanted)) {
             throw new StartRefused(
-                    "Port %d, wanted for PostgreSQL, is in use: leave SELVAGE_LOCAL_POSTGRES_PORT out, or name another port in it."
+                    ("Port %d, wanted for PostgreSQL, is in use: leave SELVAGE_LOCAL_POSTGRES_PORT out, or name another"
+                                    + " port in it.")
                             .formatted(wanted));
         }
         return wanted;
     }
 
-    /** PostgreSQL never runs as root; the library leaves that identity by a user namespace where the system allows it. */
+    /** PostgreSQL never runs as root; the library steps into a user namespace for it, where the system allows one. */
     private static void refuseRoot() {
         if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
             throw new StartRefused(
-                    "PostgreSQL does not run as root, and this system allows no user namespaces: start Selvage as another user.");
+                    "PostgreSQL does not run as root, and there are no user namespaces here: be another user.");
         }
     }
 

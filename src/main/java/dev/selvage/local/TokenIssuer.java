@@ -25,9 +25,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * An issuer that gives everybody the token asked for. It stands at the address in {@code selvage.local.issuer}, which is
- * this server's own, and keeps its key in the directory {@code selvage.local.data}. The gateway knows it by its address
- * only, as it would any other issuer.
+ * An issuer that gives everybody the token asked for. It stands at the address in {@code selvage.local.issuer}, which
+ * is this server's own, and keeps its key in the directory {@code selvage.local.data}. The gateway knows it by its
+ * address only, as it would any other issuer.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("selvage.local.issuer")

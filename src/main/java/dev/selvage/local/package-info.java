@@ -1,6 +1,6 @@
 /**
- * What {@code mvn spring-boot:run} brings along, so that a clone needs nothing else: PostgreSQL, demo data, a token issuer.
- * The packaged jar has none of it.
+ * What {@code mvn spring-boot:run} brings along, so that a clone needs nothing else: PostgreSQL, demo data and an
+ * issuer of tokens. The packaged jar has none of it.
  */
 @NullMarked
 package dev.selvage.local;

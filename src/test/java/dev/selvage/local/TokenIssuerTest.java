@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,7 +257,7 @@ class TokenIssuerTest {
                 .expectBody(String.class)
                 .returnResult()
                 .getResponseBody();
-        return java.util.Objects.requireNonNull(token);
+        return Objects.requireNonNull(token);
     }
 
     private static WebTestClient.ResponseSpec post(String form, HttpHeaders headers) {

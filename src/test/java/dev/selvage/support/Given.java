@@ -157,6 +157,26 @@ public final class Given {
                 consignor.id());
     }
 
+    /** An item of a completed event, with the order that bought it. */
+    public Item soldItem(Event event, Consignor consignor) {
+        return one("""
+                WITH item AS (SELECT nextval(pg_get_serial_sequence('inventory_items', 'id')) AS id, ? AS name),
+                bought AS (
+                    INSERT INTO orders (customer_email, customer_name, items, subtotal, total_amount, status)
+                    SELECT 'guest@example.com', 'Guest',
+                           jsonb_build_array(jsonb_build_object('kind', 'inventory_item', 'inventory_item_id', id,
+                               'name', name, 'quantity', 1, 'unit_price', 12.50)), 12.50, 12.50, 'delivered'
+                      FROM item RETURNING id)
+                INSERT INTO inventory_items (id, event_id, event_status, consignor_id, user_id, name, category, size, price,
+                                             condition, status, barcode, order_id)
+                SELECT item.id, event.id, event.status, consignor.id, consignor.user_id, item.name, 'toys', 'M', 12.50,
+                       'good', 'sold', barcode(nextval('inventory_items_barcode_seq')), bought.id
+                  FROM item, bought, events event, consignors consignor
+                 WHERE event.id = ? AND consignor.id = ?
+                RETURNING id
+                """, row -> new Item(row.getLong(1)), unique("Item"), event.id(), consignor.id());
+    }
+
     /** A word that no other row has. */
     public static String unique(String word) {
         return word + UNIQUE.incrementAndGet() + "x" + Long.toString(System.nanoTime(), 36);

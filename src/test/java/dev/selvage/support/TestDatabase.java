@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.postgresql.util.PSQLException;
 
 /** A database of a {@link TestPostgres}, asked over JDBC: the side door, for making rows and for looking at what is there. */
 public final class TestDatabase {
@@ -19,6 +21,9 @@ public final class TestDatabase {
     public interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
+
+    /** How a statement was refused: SQLSTATE and constraint, each empty if there is none, and words. */
+    public record Refusal(String state, String constraint, String message) {}
 
     private final TestPostgres server;
     private final String name;
@@ -79,6 +84,37 @@ public final class TestDatabase {
             return result;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does the work in one transaction of this login role and rolls it back. */
+    public <T> T rolledBack(String user, Work<T> work) {
+        try (var connection = server.connect(name, user)) {
+            connection.setAutoCommit(false);
+            try {
+                return work.with(connection);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tries a statement and takes back what it did. */
+    public static Refusal refusal(Connection connection, String sql) throws SQLException {
+        var before = connection.setSavepoint();
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+            return new Refusal("", "", "nothing refused it");
+        } catch (PSQLException e) {
+            var message = Objects.requireNonNull(e.getServerErrorMessage());
+            return new Refusal(
+                    Objects.toString(e.getSQLState()),
+                    Objects.toString(message.getConstraint(), ""),
+                    Objects.toString(message.getMessage()));
+        } finally {
+            connection.rollback(before);
         }
     }
 
