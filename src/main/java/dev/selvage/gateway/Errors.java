@@ -5,6 +5,7 @@ import dev.selvage.kernel.Refusal.Code;
 import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.InvalidSyntaxError;
+import graphql.execution.AbortExecutionException;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
@@ -36,7 +37,11 @@ class Errors implements DataFetcherExceptionHandler {
             answer = new WireError(
                     refusal.code(), refusal.sentence(), location == null ? null : List.of(location), path);
         } else {
-            log.error("A field failed at {}", path, error);
+            if (error instanceof AbortExecutionException) {
+                log.debug("Nobody waits for {} any more", path);
+            } else {
+                log.error("A field failed at {}", path, error);
+            }
             answer = new WireError(
                     Code.INTERNAL_SERVER_ERROR, INTERNAL, location == null ? null : List.of(location), path);
         }

@@ -5,6 +5,7 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed statement or connection is to the caller. */
 final class Failures {
@@ -25,14 +26,21 @@ final class Failures {
                 return new Refusal(
                         Code.TIMEOUT, "The database took too long. Ask for less at once, or try again.", error);
             }
-            // The pool says so when no connection came free in time.
-            if (error instanceof R2dbcTimeoutException
-                    || error instanceof R2dbcTransientResourceException
-                    || error instanceof R2dbcNonTransientResourceException) {
+            if (isOutOfReach(database, state)) {
                 return new Refusal(Code.SERVICE_UNAVAILABLE, "The gateway is busy. Try again in a moment.", error);
             }
         }
         return new Refusal(
                 Code.INTERNAL_SERVER_ERROR, "Something went wrong here. Try again; if it stays, report it.", error);
+    }
+
+    /** No connection came free in time, or the server is not there, is shutting down or is full (classes 08, 53 and 57P). */
+    private static boolean isOutOfReach(R2dbcException error, @Nullable String state) {
+        if (state == null || state.isEmpty()) {
+            return error instanceof R2dbcTimeoutException
+                    || error instanceof R2dbcTransientResourceException
+                    || error instanceof R2dbcNonTransientResourceException;
+        }
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
     }
 }

@@ -34,12 +34,14 @@ class UserViewers implements Viewers {
 
     @Override
     public Mono<Viewer> find(String issuer, String subject) {
-        // A failed look-up is not kept.
+        // Neither a failed look-up is kept nor that somebody is unknown.
         return Mono.fromFuture(
-                () -> known.get(
-                        new Identity(issuer, subject),
-                        (identity, _) -> lookUp(identity).toFuture()),
-                true);
+                        () -> known.get(
+                                new Identity(issuer, subject),
+                                (identity, _) -> lookUp(identity).toFuture()),
+                        true)
+                .switchIfEmpty(Mono.error(
+                        () -> new Refusal(Code.FORBIDDEN, "No user of this gateway belongs to this token.")));
     }
 
     private Mono<Viewer> lookUp(Identity identity) {
@@ -48,8 +50,6 @@ class UserViewers implements Viewers {
                         Viewer.SYSTEM,
                         _ -> users.findByIdentity(identity.issuer(), identity.subject())
                                 .next())
-                .map(user -> Viewer.user(user.role() == UserRole.ADMIN ? Role.ADMIN : Role.USER, user.id()))
-                .switchIfEmpty(Mono.error(
-                        () -> new Refusal(Code.FORBIDDEN, "No user of this gateway belongs to this token.")));
+                .map(user -> Viewer.user(user.role() == UserRole.ADMIN ? Role.ADMIN : Role.USER, user.id()));
     }
 }
