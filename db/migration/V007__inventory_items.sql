@@ -94,6 +94,10 @@ CREATE INDEX inventory_items_order_idx ON inventory_items (order_id) WHERE order
 CREATE INDEX inventory_items_search_idx ON inventory_items USING gin (search);
 CREATE INDEX inventory_items_name_trgm_idx ON inventory_items USING gin (name gin_trgm_ops);
 
+-- Which statuses are listed the planner knows only if it is told: without this it expects returned items among the listed
+-- ones and reads all of those to find none.
+CREATE STATISTICS inventory_items_listed_status (mcv) ON listed, status FROM inventory_items;
+
 CREATE TRIGGER inventory_items_version BEFORE UPDATE ON inventory_items FOR EACH ROW
     WHEN (ROW (OLD.event_id, OLD.consignor_id, OLD.name, OLD.description, OLD.category, OLD.size, OLD.price,
                OLD.condition, OLD.status, OLD.rejection_reason, OLD.barcode, OLD.order_id)

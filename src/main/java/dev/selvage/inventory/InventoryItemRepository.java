@@ -32,7 +32,7 @@ class InventoryItemRepository {
             .filter("category", Filter.equal("category"))
             .filter("size", Filter.equal("size"))
             .filter("price", Filter.cents("price_cents"))
-            .filter("search", Filter.search("id IN (SELECT inventory_items_matching(?))"))
+            .filter("search", Filter.search("id = ANY (ARRAY(SELECT inventory_items_matching(?)))"))
             .sort("CREATED_AT", "created_at", Instant.class)
             .sort("PRICE", "price_cents", Long.class)
             .sort("NAME", "name_sort", String.class)

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     static final int MAX_NODES = 100;
     private static final int MAX_COUNT = 100_000;
+    private static final int DEFAULT_COUNT = 10_000;
 
     /** What a field needs to be answered: itself, its parent's record, and on demand all the rest. */
     @FunctionalInterface
@@ -326,7 +327,8 @@ public final class Fields {
         records.put(name, Connection.class);
         put(name, "totalCount", (_, source, environment) -> {
             var connection = (Connection<?>) Objects.requireNonNull(source);
-            int max = Objects.requireNonNull(environment.get().<Integer>getArgument("max"));
+            // An explicit null is allowed by the schema, and then the argument's default does not come in by itself.
+            int max = Objects.requireNonNullElse(environment.get().<Integer>getArgument("max"), DEFAULT_COUNT);
             if (max < 0 || max > MAX_COUNT) {
                 throw Refusal.badInput("`max` must be from 0 to " + MAX_COUNT + ".");
             }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** A PostgreSQL server for tests: real, empty at first, and gone with this process. */
 public final class TestPostgres {
@@ -150,6 +151,19 @@ public final class TestPostgres {
     public static String resource(String path) {
         try {
             return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All text files of the class path that this pattern of Spring's names. */
+    public static List<String> resources(String pattern) {
+        try {
+            var texts = new ArrayList<String>();
+            for (var file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+                texts.add(file.getContentAsString(StandardCharsets.UTF_8));
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

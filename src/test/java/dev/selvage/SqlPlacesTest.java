@@ -1,0 +1,101 @@
+package dev.selvage;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaStaticInitializer;
+import dev.selvage.kernel.Database;
+import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Operation;
+import dev.selvage.kernel.Sql;
+import dev.selvage.kernel.Statement;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** SQL stands where {@link SqlTest} finds it: in constants of the repositories. */
+class SqlPlacesTest {
+    @Test
+    void everyStatementIsAConstantOfARepository() {
+        for (var type : List.of(Sql.class, Listing.class)) {
+            assertThat(makers(type))
+                    .as("what calls %s.of", type.getSimpleName())
+                    .isNotEmpty()
+                    .allSatisfy(call -> {
+                        assertThat(call.getOrigin()).isInstanceOf(JavaStaticInitializer.class);
+                        assertThat(Repositories.all()).contains(call.getOriginOwner());
+                    });
+            // As many as there are fields: none is kept in a collection or inside another class.
+            assertThat(makers(type))
+                    .hasSize(Repositories.all().stream()
+                            .mapToInt(repository ->
+                                    Repositories.constants(repository, type).size())
+                            .sum());
+        }
+    }
+
+    @Test
+    void noStatementTextIsMadeAnywhereElse() {
+        assertThat(origins(Statement.class, "<init>")).containsOnly(Sql.class.getName(), textOf(Listing.class));
+        assertThat(origins(Sql.class, "<init>")).containsOnly(Sql.class.getName());
+    }
+
+    @Test
+    void onlyRepositoriesAndPagesAskTheDatabase() {
+        var allowed = Repositories.all().stream().map(JavaClass::getName).toList();
+
+        assertThat(origins(Database.class, "query"))
+                .allMatch(name -> allowed.contains(name) || name.endsWith(".Pages"));
+    }
+
+    @Test
+    void onlyAnOperationSendsStatements() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Operation.class.getName())
+                .should()
+                .callMethodWhere(
+                        new DescribedPredicate<JavaCall<?>>("the target is R2DBC's createStatement or a client") {
+                            @Override
+                            public boolean test(JavaCall<?> call) {
+                                return call.getName().equals("createStatement")
+                                        && call.getTargetOwner()
+                                                .getPackageName()
+                                                .startsWith("io.r2dbc");
+                            }
+                        })
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.r2dbc..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.data..")
+                .check(Repositories.PRODUCT);
+    }
+
+    private static List<? extends JavaAccess<?>> makers(Class<?> type) {
+        return Repositories.PRODUCT.stream()
+                .flatMap(from -> from.getCodeUnitAccessesFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isEquivalentTo(type)
+                        && call.getName().equals("of"))
+                .toList();
+    }
+
+    /** Names of the classes that call it. */
+    private static List<String> origins(Class<?> type, String member) {
+        return Repositories.PRODUCT.stream()
+                .flatMap(from -> from.getCodeUnitAccessesFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isEquivalentTo(type) && Objects.equals(call.getName(), member))
+                .map(call -> call.getOriginOwner().getName())
+                .distinct()
+                .toList();
+    }
+
+    private static String textOf(Class<?> type) {
+        return type.getName() + "$Text";
+    }
+}
