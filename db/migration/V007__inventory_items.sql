@@ -85,9 +85,15 @@ CREATE INDEX inventory_items_event_name_idx ON inventory_items (event_id, listed
 CREATE INDEX inventory_items_category_created_at_idx ON inventory_items (category, listed, created_at, id);
 CREATE INDEX inventory_items_category_price_idx ON inventory_items (category, listed, price_cents, id);
 CREATE INDEX inventory_items_category_name_idx ON inventory_items (category, listed, name_sort, id);
-CREATE INDEX inventory_items_size_idx ON inventory_items (size, listed, created_at, id);
-CREATE INDEX inventory_items_status_idx ON inventory_items (status, listed, created_at, id);
-CREATE INDEX inventory_items_condition_idx ON inventory_items (condition, listed, created_at, id);
+CREATE INDEX inventory_items_size_created_at_idx ON inventory_items (size, listed, created_at, id);
+CREATE INDEX inventory_items_size_price_idx ON inventory_items (size, listed, price_cents, id);
+CREATE INDEX inventory_items_size_name_idx ON inventory_items (size, listed, name_sort, id);
+CREATE INDEX inventory_items_status_created_at_idx ON inventory_items (status, listed, created_at, id);
+CREATE INDEX inventory_items_status_price_idx ON inventory_items (status, listed, price_cents, id);
+CREATE INDEX inventory_items_status_name_idx ON inventory_items (status, listed, name_sort, id);
+CREATE INDEX inventory_items_condition_created_at_idx ON inventory_items (condition, listed, created_at, id);
+CREATE INDEX inventory_items_condition_price_idx ON inventory_items (condition, listed, price_cents, id);
+CREATE INDEX inventory_items_condition_name_idx ON inventory_items (condition, listed, name_sort, id);
 CREATE INDEX inventory_items_consignor_idx ON inventory_items (consignor_id, listed, created_at, id);
 CREATE INDEX inventory_items_user_idx ON inventory_items (user_id, listed, created_at, id);
 CREATE INDEX inventory_items_order_idx ON inventory_items (order_id) WHERE order_id IS NOT NULL;
