@@ -53,8 +53,7 @@ class PageCostTest {
 
         var blocks = samples.as(viewer, connection -> {
             var places = places(connection, viewer, walk);
-            return List.of(
-                    blocks(connection, viewer, walk, places, 1), blocks(connection, viewer, walk, places, DEEP));
+            return List.of(blocks(connection, viewer, walk, places, 1), blocks(connection, viewer, walk, places, DEEP));
         });
 
         assertThat(blocks.getFirst()).isPositive();

@@ -2,11 +2,13 @@ package dev.selvage.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.selvage.kernel.Refusal.Code;
 import graphql.ExecutionInput;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Keeps parsed and validated documents by their text, so that a document costs its parsing once. */
@@ -14,6 +16,9 @@ import org.springframework.stereotype.Component;
 class DocumentCache implements PreparsedDocumentProvider {
     /** Characters of text whose documents are kept; a parsed document takes some tens of bytes a character. */
     private static final long CAPACITY = 4_000_000;
+
+    /** Reading a number takes time in the square of its length: seconds, for what fits into a request. */
+    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{64}");
 
     private final Cache<String, PreparsedDocumentEntry> documents = Caffeine.newBuilder()
             .maximumWeight(CAPACITY)
@@ -24,6 +29,13 @@ class DocumentCache implements PreparsedDocumentProvider {
     public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
         var kept = documents.getIfPresent(input.getQuery());
+        if (kept == null && LONG_NUMBER.matcher(input.getQuery()).find()) {
+            return CompletableFuture.completedFuture(new PreparsedDocumentEntry(new WireError(
+                    Code.GRAPHQL_PARSE_FAILED,
+                    "No number here has so many digits. Send long text as a variable.",
+                    null,
+                    null)));
+        }
         if (kept == null) {
             kept = parseAndValidate.apply(input);
             // Invalid documents are not worth the room of valid ones.

@@ -2,6 +2,7 @@ package dev.selvage.gateway;
 
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
+import graphql.AssertException;
 import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.InvalidSyntaxError;
@@ -10,7 +11,10 @@ import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.MissingRootTypeException;
+import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.execution.OneOfNullValueException;
 import graphql.execution.UnknownOperationException;
+import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +37,10 @@ class Errors implements DataFetcherExceptionHandler {
         var location = parameters.getSourceLocation();
         var path = parameters.getPath().toList();
         WireError answer;
-        if (error instanceof Refusal refusal) {
+        if (isOfAValue(error)) {
+            answer = new WireError(
+                    Code.BAD_USER_INPUT, sentence(error), location == null ? null : List.of(location), path);
+        } else if (error instanceof Refusal refusal) {
             answer = new WireError(
                     refusal.code(), refusal.sentence(), location == null ? null : List.of(location), path);
         } else {
@@ -47,6 +54,27 @@ class Errors implements DataFetcherExceptionHandler {
         }
         return CompletableFuture.completedFuture(
                 DataFetcherExceptionHandlerResult.newResult(answer).build());
+    }
+
+    /** What a variable holds is found out only when the field's arguments are read, if the document allows null at first. */
+    private static boolean isOfAValue(Throwable error) {
+        return error instanceof NonNullableValueCoercedAsNullException
+                || error instanceof OneOfNullValueException
+                || error instanceof CoercingParseValueException
+                || error instanceof AssertException;
+    }
+
+    private static String sentence(Throwable error) {
+        var message = error.getMessage();
+        return error instanceof AssertException || message == null
+                ? "A variable is null where a value is needed."
+                : message;
+    }
+
+    /** The error of a request that nobody foresaw. */
+    GraphQLError unforeseen(Throwable error) {
+        log.error("A request failed", error);
+        return new WireError(Code.INTERNAL_SERVER_ERROR, INTERNAL, null, null);
     }
 
     /** The error of a request that is refused as a whole. */

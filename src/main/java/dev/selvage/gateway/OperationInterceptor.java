@@ -6,6 +6,7 @@ import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Viewer;
 import graphql.ExecutionResultImpl;
+import graphql.GraphQLError;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +42,8 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         return callers.current()
                 .flatMap(viewer -> answer(request, chain, viewer))
-                .onErrorResume(Refusal.class, refusal -> Mono.just(refused(request, refusal)));
+                .onErrorResume(Refusal.class, refusal -> Mono.just(refused(request, refusal)))
+                .onErrorResume(error -> Mono.just(answered(request, errors.unforeseen(error))));
     }
 
     private Mono<WebGraphQlResponse> answer(WebGraphQlRequest request, Chain chain, Viewer viewer) {
@@ -50,7 +52,11 @@ class OperationInterceptor implements WebGraphQlInterceptor {
             request.configureExecutionInput((_, input) -> input.graphQLContext(Map.of(Operation.class, operation))
                     .dataLoaderRegistry(operation.loaderRegistry())
                     .build());
-            return chain.next(request)
+            // Kept going when nobody waits any more: it then ends soon and quietly, where the engine's own way of
+            // cancelling
+            // makes an error of each field that is left.
+            return Mono.defer(() -> chain.next(request))
+                    .cache()
                     .timeout(timeout)
                     .onErrorMap(TimeoutException.class, OperationInterceptor::tookTooLong)
                     .map(response -> finished(request, operation, response))
@@ -76,10 +82,12 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     }
 
     private WebGraphQlResponse refused(WebGraphQlRequest request, Refusal refusal) {
+        return answered(request, errors.ofRequest(refusal));
+    }
+
+    private static WebGraphQlResponse answered(WebGraphQlRequest request, GraphQLError error) {
         return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(
                 request.toExecutionInput(),
-                ExecutionResultImpl.newExecutionResult()
-                        .addError(errors.ofRequest(refusal))
-                        .build()));
+                ExecutionResultImpl.newExecutionResult().addError(error).build()));
     }
 }

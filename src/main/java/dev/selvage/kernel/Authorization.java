@@ -33,16 +33,14 @@ public final class Authorization {
 
     /** @param root whether the field looks a record up; then {@code OWNER} is decided by what the viewer's rows are */
     private record Rule(Access access, @Nullable Scope scope, boolean root) {
-        void check(Viewer viewer, @Nullable Object record) {
-            var refusal = switch (viewer.role()) {
+        @Nullable
+        Refusal refusal(Viewer viewer, @Nullable Object record) {
+            return switch (viewer.role()) {
                 case ADMIN, SYSTEM -> null;
                 case INTEGRATOR -> integrator(viewer);
                 case USER -> user(viewer, record);
                 case ANONYMOUS -> anonymous();
             };
-            if (refusal != null) {
-                throw refusal;
-            }
         }
 
         private @Nullable Refusal integrator(Viewer viewer) {
@@ -92,7 +90,14 @@ public final class Authorization {
         public @Nullable Object get(
                 GraphQLFieldDefinition field, @Nullable Object source, Supplier<DataFetchingEnvironment> environment)
                 throws Exception {
-            rule.check(Fields.operation(environment.get()).viewer(), source);
+            var operation = Fields.operation(environment.get());
+            var refusal = rule.refusal(operation.viewer(), source);
+            if (refusal != null) {
+                if (operation.admitsRefusal()) {
+                    throw refusal;
+                }
+                return null;
+            }
             return fetcher.get(field, source, environment);
         }
     }

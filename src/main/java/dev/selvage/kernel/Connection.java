@@ -3,25 +3,38 @@ package dev.selvage.kernel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list, as the schema's {@code …Connection} types have it. Cursors are made when they are asked for.
  *
+ * @param admits whether the answer has room for so many records more
  * @param count the size of the whole list, counted up to a maximum, when it is asked for
  */
-record Connection<T>(List<Edge<T>> edges, PageInfo pageInfo, IntFunction<CompletableFuture<Long>> count) {
+record Connection<T>(
+        List<Edge<T>> edges, PageInfo pageInfo, IntFunction<CompletableFuture<Long>> count, IntPredicate admits) {
 
     /** @param more whether the list goes on where the page ends, in the direction it was read */
     static <T> Connection<T> of(
-            List<Edge<T>> edges, boolean more, PageRequest request, IntFunction<CompletableFuture<Long>> count) {
+            List<Edge<T>> edges,
+            boolean more,
+            PageRequest request,
+            IntFunction<CompletableFuture<Long>> count,
+            IntPredicate admits) {
         boolean next = request.backward() ? request.before() != null : more;
         boolean previous = request.backward() ? more : request.after() != null;
-        return new Connection<>(edges, new PageInfo(next, previous, edges), count);
+        return new Connection<>(edges, new PageInfo(next, previous, edges), count, admits);
+    }
+
+    /** Counted each time they are put into the answer: the same page may stand in it below many parents. */
+    @Override
+    public List<Edge<T>> edges() {
+        return admits.test(edges.size()) ? edges : List.of();
     }
 
     List<T> nodes() {
-        return edges.stream().map(Edge::node).toList();
+        return edges().stream().map(Edge::node).toList();
     }
 
     record Edge<T>(Listing.Row<T> row, Scope scope) {

@@ -307,6 +307,9 @@ public final class Fields {
                     Refusal.Code.LIMIT_EXCEEDED,
                     "`ids` has " + ids.size() + " entries; at most " + MAX_NODES + " are answered at once.");
         }
+        if (ids.stream().anyMatch(Objects::isNull)) {
+            throw Refusal.badInput("A list must not contain null.");
+        }
         var loading = new ArrayList<CompletableFuture<?>>(ids.size());
         for (var id : ids) {
             loading.add(Objects.requireNonNull(node(id, operation)));

@@ -38,6 +38,9 @@ public interface Filter {
     /** The column, an enum in lower case, is one of the words. */
     static Filter oneOf(String column) {
         return argument -> {
+            if (((List<?>) argument).stream().anyMatch(Objects::isNull)) {
+                throw Refusal.badInput("A list must not contain null.");
+            }
             var words = ((List<?>) argument)
                     .stream()
                             .map(word -> word.toString().toLowerCase(Locale.ROOT))

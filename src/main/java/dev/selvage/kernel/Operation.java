@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import dev.selvage.kernel.Refusal.Code;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
@@ -35,6 +36,15 @@ import reactor.core.publisher.Mono;
 public final class Operation {
     private static final Logger log = LoggerFactory.getLogger(Operation.class);
 
+    /** The driver takes 256 statements in the queue of a connection. */
+    private static final int MAX_STATEMENTS = 200;
+
+    /** Records in one answer, counted wherever they stand in it: nested pages multiply. */
+    private static final int MAX_RECORDS = 20_000;
+
+    /** Fields refused one by one; the engine's list of errors is copied with each of them. */
+    private static final int MAX_REFUSALS = 1_000;
+
     private final Viewer viewer;
     private final Mono<Connection> connection;
     private final IntConsumer statementCounter;
@@ -42,6 +52,8 @@ public final class Operation {
     private final DataLoaderRegistry loaderRegistry = new DataLoaderRegistry();
     private final AtomicInteger registered = new AtomicInteger();
     private final Map<Object, DataLoader<?, ?>> loaders = new ConcurrentHashMap<>();
+    private final AtomicInteger records = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private int statements;
     private int running;
     private boolean ended;
@@ -89,11 +101,38 @@ public final class Operation {
         return DataLoaderFactory.newMappedDataLoader(batch);
     }
 
+    /**
+     * Whether so many records more may stand in the answer. Once they may not, or nobody waits for the answer any more, what
+     * is left of it is answered with nothing: it is thrown away.
+     */
+    boolean admits(int more) {
+        if (records.addAndGet(more) > MAX_RECORDS) {
+            exceeded(
+                    "This asks for more than " + MAX_RECORDS + " records. Ask for smaller pages, or for fewer levels.");
+        }
+        return failure.get() == null && !hasEnded();
+    }
+
+    /** Whether one refused field more may be told; when it is one too many, that is the answer. */
+    boolean admitsRefusal() {
+        if (refusals.incrementAndGet() > MAX_REFUSALS) {
+            exceeded("More than " + MAX_REFUSALS + " fields of this are not yours to see. Leave them out.");
+        }
+        return failure.get() == null;
+    }
+
+    private Refusal exceeded(String sentence) {
+        var refusal = new Refusal(Code.LIMIT_EXCEEDED, sentence);
+        failure.compareAndSet(null, refusal);
+        return refusal;
+    }
+
     /** Runs the statement in this operation's transaction. */
     <T> Flux<T> run(Statement statement, Function<Columns, T> mapper) {
         var earlier = failure.get();
         if (earlier != null || !enter()) {
-            return Flux.error(earlier == null ? Failures.ended() : earlier);
+            var now = failure.get();
+            return Flux.error(now == null ? Failures.ended() : now);
         }
         var left = new AtomicBoolean();
         Runnable leave = () -> {
@@ -174,6 +213,10 @@ public final class Operation {
 
     /** Whether a statement may still go. */
     private synchronized boolean enter() {
+        if (statements == MAX_STATEMENTS) {
+            exceeded("This asks for more than " + MAX_STATEMENTS + " lists or look-ups. Send it in parts.");
+            return false;
+        }
         if (ended) {
             return false;
         }

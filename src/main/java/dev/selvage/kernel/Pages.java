@@ -45,7 +45,11 @@ final class Pages<T> {
 
     /** The page of each parent. */
     Mono<Map<Object, Connection<T>>> findAll(Collection<Object> parents) {
-        return rows(parents).map(rows -> connections(parents, rows));
+        return rows(parents)
+                .map(rows -> connections(parents, rows))
+                // The whole answer is one error then; one for each parent as well would only be work.
+                .onErrorResume(
+                        _ -> operation.failure() != null, _ -> Mono.fromSupplier(() -> connections(parents, Map.of())));
     }
 
     private Mono<Map<Object, List<Listing.Row<T>>>> rows(Collection<Object> parents) {
@@ -89,7 +93,8 @@ final class Pages<T> {
                             request,
                             max -> operation
                                     .<Object, Long>loader(new CountKey(this, max), () -> these -> counts(these, max))
-                                    .load(parent)));
+                                    .load(parent),
+                            operation::admits));
         }
         return connections;
     }
