@@ -46,22 +46,24 @@ class OperationInterceptor implements WebGraphQlInterceptor {
                 .onErrorResume(error -> Mono.just(answered(request, errors.unforeseen(error))));
     }
 
+    /** The operation has ended before its answer goes out: whoever reads the answer finds it counted. */
     private Mono<WebGraphQlResponse> answer(WebGraphQlRequest request, Chain chain, Viewer viewer) {
-        return Mono.defer(() -> {
-            var operation = operations.begin(viewer);
-            request.configureExecutionInput((_, input) -> input.graphQLContext(Map.of(Operation.class, operation))
-                    .dataLoaderRegistry(operation.loaderRegistry())
-                    .build());
-            // Kept going when nobody waits any more: it then ends soon and quietly, where the engine's own way of
-            // cancelling
-            // makes an error of each field that is left.
-            return Mono.defer(() -> chain.next(request))
-                    .cache()
-                    .timeout(timeout)
-                    .onErrorMap(TimeoutException.class, OperationInterceptor::tookTooLong)
-                    .map(response -> finished(request, operation, response))
-                    .doFinally(_ -> operation.end());
-        });
+        return Mono.using(
+                () -> operations.begin(viewer), operation -> answer(request, chain, operation), Operation::end);
+    }
+
+    private Mono<WebGraphQlResponse> answer(WebGraphQlRequest request, Chain chain, Operation operation) {
+        request.configureExecutionInput((_, input) -> input.graphQLContext(Map.of(Operation.class, operation))
+                .dataLoaderRegistry(operation.loaderRegistry())
+                .build());
+        // Kept going when nobody waits any more: it then ends soon and quietly, where the engine's own way of
+        // cancelling
+        // makes an error of each field that is left.
+        return Mono.defer(() -> chain.next(request))
+                .cache()
+                .timeout(timeout)
+                .onErrorMap(TimeoutException.class, OperationInterceptor::tookTooLong)
+                .map(response -> finished(request, operation, response));
     }
 
     private WebGraphQlResponse finished(WebGraphQlRequest request, Operation operation, WebGraphQlResponse response) {

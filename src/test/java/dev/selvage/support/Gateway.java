@@ -83,25 +83,6 @@ public final class Gateway {
                 .totalAmount();
     }
 
-    /** Operations that have ended so far. */
-    long operations() {
-        return bean(MeterRegistry.class)
-                .get("selvage.operation.statements")
-                .summary()
-                .count();
-    }
-
-    /** Returns as soon as so many operations have ended. */
-    void awaitOperation(long count) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (operations() < count) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("An answer was sent and its operation has not ended.");
-            }
-            Thread.onSpinWait();
-        }
-    }
-
     /** A caller without a token. */
     public Caller anonymous() {
         return new Caller(this, "");
