@@ -50,4 +50,7 @@ ALTER ROLE selvage_login SET lock_timeout = '2s';
 ALTER ROLE selvage_login SET idle_in_transaction_session_timeout = '10s';
 -- Compiling a plan of a few milliseconds costs more than it saves.
 ALTER ROLE selvage_login SET jit = off;
+-- What serves requests lies in memory or on a solid-state disk. With the default, made for spinning disks, the planner takes
+-- walking past twice as many rows for as cheap as finding the right ones.
+ALTER ROLE selvage_login SET random_page_cost = 1.1;
 ALTER ROLE selvage_login SET timezone = 'UTC';

@@ -16,16 +16,39 @@ GRANT SELECT ON consignors TO selvage_system;
 CREATE POLICY consignors_read_system ON consignors FOR SELECT TO selvage_system USING (true);
 
 -- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
--- conditions as the policies above.
-CREATE OR REPLACE FUNCTION consignors_matching(query text) RETURNS SETOF bigint
+-- conditions as the policies above. It returns what the list is filtered, sorted and paged by,
+-- and is made anew, quietly the first time, because OR REPLACE cannot change that.
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION IF EXISTS consignors_matching(text);
+CREATE FUNCTION consignors_matching(terms text)
+    RETURNS TABLE (
+        id bigint, user_id uuid, number int, name_sort sort_text, preferred_contact text, created_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
     BEGIN ATOMIC
-        SELECT id
+        SELECT id, user_id, number, name_sort, preferred_contact, created_at
           FROM consignors
-         WHERE search @@ websearch_to_tsquery('simple', query)
-           AND (user_id = viewer_id() OR viewer_reads_all('read:consignors'));
+         WHERE search @@ to_tsquery('simple', terms)
+           AND (user_id = (SELECT viewer_id()) OR (SELECT viewer_reads_all('read:consignors')));
     END;
+
+-- The newest matches that the viewer may see. EXECUTE, because the planner then knows the words: a rare one it finds
+-- through the full-text index, and for a frequent one it walks the newest rows.
+CREATE OR REPLACE FUNCTION consignors_ranked(terms text, most int) RETURNS TABLE (id bigint, rank real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100 AS $$
+BEGIN
+    -- Their search crosses kinds, and is not for looking oneself up.
+    IF viewer_reads_all('read:consignors') THEN
+        RETURN QUERY EXECUTE
+            'SELECT id, greatest(ts_rank(search, $1, 1), 1e-6)::real
+               FROM (SELECT id, search FROM consignors WHERE search @@ $1 ORDER BY id DESC LIMIT $2) newest'
+            USING to_tsquery('simple', terms), most;
+    END IF;
+END
+$$;
+
 GRANT CREATE ON SCHEMA public TO selvage_system;
 ALTER FUNCTION consignors_matching(text) OWNER TO selvage_system;
+ALTER FUNCTION consignors_ranked(text, int) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
-GRANT EXECUTE ON FUNCTION consignors_matching(text) TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+GRANT EXECUTE ON FUNCTION consignors_matching(text), consignors_ranked(text, int)
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;

@@ -41,22 +41,44 @@ GRANT SELECT ON events TO selvage_system;
 CREATE POLICY events_read_system ON events FOR SELECT TO selvage_system USING (true);
 
 -- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
--- conditions as the policies above.
-CREATE OR REPLACE FUNCTION events_matching(query text) RETURNS SETOF bigint
+-- conditions as the policies above. It returns what the list is filtered, sorted and paged by,
+-- and is made anew, quietly the first time, because OR REPLACE cannot change that.
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION IF EXISTS events_matching(text);
+CREATE FUNCTION events_matching(terms text)
+    RETURNS TABLE (
+        id bigint, listed boolean, status text, start_date timestamptz, created_at timestamptz, name_sort sort_text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
     BEGIN ATOMIC
-        SELECT id
+        SELECT id, listed, status, start_date, created_at, name_sort
           FROM events
-         WHERE search @@ websearch_to_tsquery('english', query)
+         WHERE search @@ to_tsquery('english', terms)
            AND (listed
                 OR id = ANY ((SELECT viewer_event_ids())::bigint[])
-                OR viewer_reads_all('read:inventory')
-                OR viewer_reads_all('read:consignors'));
+                OR (SELECT viewer_reads_all('read:inventory') OR viewer_reads_all('read:consignors')));
     END;
+
+-- The newest matches that the viewer may see. EXECUTE, because the planner then knows the words: a rare one it finds
+-- through the full-text index, and for a frequent one it walks the newest rows.
+CREATE OR REPLACE FUNCTION events_ranked(terms text, most int) RETURNS TABLE (id bigint, rank real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100 AS $$
+BEGIN
+    RETURN QUERY EXECUTE
+        'SELECT id, greatest(ts_rank(search, $1, 1), 1e-6)::real
+           FROM (SELECT id, search FROM events WHERE search @@ $1 AND '
+        || CASE WHEN viewer_reads_all('read:inventory') OR viewer_reads_all('read:consignors')
+           THEN 'true' ELSE '(listed OR id = ANY ($3))' END
+        || ' ORDER BY id DESC LIMIT $2) newest'
+        USING to_tsquery('english', terms), most, viewer_event_ids();
+END
+$$;
+
 GRANT CREATE ON SCHEMA public TO selvage_system;
 ALTER FUNCTION events_matching(text) OWNER TO selvage_system;
+ALTER FUNCTION events_ranked(text, int) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
-GRANT EXECUTE ON FUNCTION events_matching(text) TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+GRANT EXECUTE ON FUNCTION events_matching(text), events_ranked(text, int)
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
 
 -- The places on the waiting list of those of the registrations that the viewer may see; 1 is next. Where one stands
 -- depends on rows that are not one's own.
@@ -77,6 +99,7 @@ CREATE OR REPLACE FUNCTION waitlist_positions(registrations bigint[]) RETURNS TA
                 OR waiting.consignor_id = (SELECT consignor.id FROM consignors consignor
                                             WHERE consignor.user_id = viewer_id()));
     END;
+
 GRANT CREATE ON SCHEMA public TO selvage_system;
 ALTER FUNCTION waitlist_positions(bigint[]) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;

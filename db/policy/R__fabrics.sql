@@ -3,3 +3,47 @@ SELECT drop_policies('fabrics');
 
 -- Row security is forced on the owner too, who migrates.
 CREATE POLICY fabrics_owner ON fabrics TO selvage_owner USING (true) WITH CHECK (true);
+
+GRANT SELECT ON fabrics
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin, selvage_system;
+-- Archived ones too: orders name them.
+CREATE POLICY fabrics_read_anonymous ON fabrics FOR SELECT TO selvage_anonymous USING (true);
+CREATE POLICY fabrics_read_user ON fabrics FOR SELECT TO selvage_user USING (true);
+CREATE POLICY fabrics_read_integrator ON fabrics FOR SELECT TO selvage_integrator USING (true);
+CREATE POLICY fabrics_read_admin ON fabrics FOR SELECT TO selvage_admin USING (true);
+-- Searches for the roles above, and counts sales.
+CREATE POLICY fabrics_read_system ON fabrics FOR SELECT TO selvage_system USING (true);
+
+-- Of all that match, because everybody reads all of them. It returns what the list is filtered, sorted and paged by,
+-- and is made anew, quietly the first time, because OR REPLACE cannot change that.
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION IF EXISTS fabrics_matching(text);
+CREATE FUNCTION fabrics_matching(terms text)
+    RETURNS TABLE (
+        id uuid, archived boolean, category text, subcategory text, tags jsonb, price_cents bigint, in_stock boolean,
+        name_sort sort_text, created_at timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
+    BEGIN ATOMIC
+        SELECT id, archived, category, subcategory, tags, price_cents, in_stock, name_sort, created_at
+          FROM fabrics
+         WHERE search @@ to_tsquery('english', terms);
+    END;
+
+-- The newest matches. EXECUTE, because the planner then knows the words: a rare one it finds through the full-text
+-- index, and for a frequent one it walks the newest rows.
+CREATE OR REPLACE FUNCTION fabrics_ranked(terms text, most int) RETURNS TABLE (id uuid, rank real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100 AS $$
+BEGIN
+    RETURN QUERY EXECUTE
+        'SELECT id, greatest(ts_rank(search, $1, 1), 1e-6)::real
+           FROM (SELECT id, search FROM fabrics WHERE search @@ $1 ORDER BY id DESC LIMIT $2) newest'
+        USING to_tsquery('english', terms), most;
+END
+$$;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION fabrics_matching(text) OWNER TO selvage_system;
+ALTER FUNCTION fabrics_ranked(text, int) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE ON FUNCTION fabrics_matching(text), fabrics_ranked(text, int)
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;

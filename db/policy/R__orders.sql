@@ -3,3 +3,61 @@ SELECT drop_policies('orders');
 
 -- Row security is forced on the owner too, who migrates.
 CREATE POLICY orders_owner ON orders TO selvage_owner USING (true) WITH CHECK (true);
+
+GRANT SELECT ON orders
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin, selvage_system;
+CREATE POLICY orders_read_anonymous ON orders FOR SELECT TO selvage_anonymous USING (false);
+CREATE POLICY orders_read_user ON orders FOR SELECT TO selvage_user USING (user_id = (SELECT viewer_id()));
+CREATE POLICY orders_read_integrator ON orders FOR SELECT TO selvage_integrator
+    USING ((SELECT viewer_has_scope('read:orders')));
+CREATE POLICY orders_read_admin ON orders FOR SELECT TO selvage_admin USING (true);
+-- Searches for those who may not reach the index themselves, and counts sales.
+CREATE POLICY orders_read_system ON orders FOR SELECT TO selvage_system USING (true);
+
+-- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
+-- conditions as the policies above. It returns what the list is filtered, sorted and paged by,
+-- and is made anew, quietly the first time, because OR REPLACE cannot change that.
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION IF EXISTS orders_matching(text);
+CREATE FUNCTION orders_matching(terms text)
+    RETURNS TABLE (
+        id uuid, user_id uuid, status text, created_at timestamptz, customer_email_key sort_text, total_cents bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
+    BEGIN ATOMIC
+        SELECT id, user_id, status, created_at, customer_email_key, total_cents
+          FROM orders
+         WHERE search @@ to_tsquery('words', terms)
+           AND (user_id = (SELECT viewer_id()) OR (SELECT viewer_reads_all('read:orders')));
+    END;
+
+-- The newest matches that the viewer may see. EXECUTE, because the planner then knows the words: a rare one it finds
+-- through the full-text index, and for a frequent one it walks the newest rows.
+CREATE OR REPLACE FUNCTION orders_ranked(terms text, most int) RETURNS TABLE (id uuid, rank real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100 AS $$
+BEGIN
+    RETURN QUERY EXECUTE
+        'SELECT id, greatest(ts_rank(search, $1, 1), 1e-6)::real
+           FROM (SELECT id, search FROM orders WHERE search @@ $1 AND '
+        || CASE WHEN viewer_reads_all('read:orders') THEN 'true' ELSE 'user_id = $3' END
+        || ' ORDER BY id DESC LIMIT $2) newest'
+        USING to_tsquery('words', terms), most, viewer_id();
+END
+$$;
+
+-- The orders with a line of that fabric. The same goes for @>: it might leak, so behind a policy it has no index.
+CREATE OR REPLACE FUNCTION orders_containing(fabric uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
+    BEGIN ATOMIC
+        SELECT id
+          FROM orders
+         WHERE items @> jsonb_build_array(jsonb_build_object('fabric_id', fabric))
+           AND (user_id = (SELECT viewer_id()) OR (SELECT viewer_reads_all('read:orders')));
+    END;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION orders_matching(text) OWNER TO selvage_system;
+ALTER FUNCTION orders_ranked(text, int) OWNER TO selvage_system;
+ALTER FUNCTION orders_containing(uuid) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE ON FUNCTION orders_matching(text), orders_ranked(text, int), orders_containing(uuid)
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;

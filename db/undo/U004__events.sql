@@ -1,5 +1,5 @@
 -- The way back from V004, and from what policy/R__events.sql added.
 DROP FUNCTION IF EXISTS waitlist_positions;
-DROP FUNCTION IF EXISTS events_matching;
+DROP FUNCTION IF EXISTS events_ranked;
 DROP TABLE event_registrations;
 DROP TABLE events;

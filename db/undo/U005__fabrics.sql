@@ -1,2 +1,3 @@
--- The way back from V005.
+-- The way back from V005, and from what policy/R__fabrics.sql added.
+DROP FUNCTION IF EXISTS fabrics_ranked;
 DROP TABLE fabrics;

@@ -1,10 +1,9 @@
 -- The way back from V007, and from what policy/R__inventory.sql added.
-DROP FUNCTION IF EXISTS inventory_items_matching;
+DROP FUNCTION IF EXISTS inventory_items_ranked;
 
 -- Which events a consignor sees is also decided by their items: what asks for them goes too, until policy/R__events.sql
 -- runs again on the way up.
 DROP POLICY IF EXISTS events_read_user ON events;
-DROP FUNCTION IF EXISTS events_matching;
 DROP FUNCTION IF EXISTS viewer_event_ids;
 
 DROP TABLE inventory_items;

@@ -1,5 +1,5 @@
 -- Everything that migrations make in a database, as text: kind, name, definition. What Flyway keeps for itself and what
--- belongs to an extension are left out; the order of grants and of object ids does not show.
+-- belongs to an extension are left out; the order of grants and of object ids does not show, nor do dropped columns.
 WITH ours AS (
     SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
 ),
@@ -27,7 +27,7 @@ SELECT 'relation', relname::text,
                  (SELECT string_agg(acl::text, ' ' ORDER BY acl::text) FROM unnest(relacl) acl))
   FROM relation
  UNION ALL
-SELECT 'column', relname || '.' || attnum,
+SELECT 'column', relname || '.' || row_number() OVER (PARTITION BY relation.oid ORDER BY attnum),
        concat_ws(' ', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN 'not null' END,
                  nullif(attidentity, ''), nullif(attgenerated, ''), pg_get_expr(adbin, adrelid),
                  CASE WHEN attcollation <> 0 THEN (SELECT collname FROM pg_collation WHERE oid = attcollation) END,
@@ -71,11 +71,26 @@ SELECT 'function', oid::regprocedure::text,
  WHERE pronamespace IN (SELECT oid FROM ours)
    AND ('pg_proc'::regclass, oid) NOT IN (SELECT classid, objid FROM part)
  UNION ALL
-SELECT 'type', typname::text, concat_ws(' ', typtype, typowner::regrole, typnotnull, typdefault)
+SELECT 'type', typname::text,
+       concat_ws(' ', typtype, typowner::regrole, typnotnull, typdefault, nullif(typbasetype, 0)::regtype,
+                 nullif(typcollation, 0)::regcollation)
   FROM pg_type
  WHERE typnamespace IN (SELECT oid FROM ours)
    AND typrelid = 0 AND typelem = 0
    AND ('pg_type'::regclass, oid) NOT IN (SELECT classid, objid FROM part)
+ UNION ALL
+SELECT 'text search dictionary', dictname::text, concat_ws(' ', dictowner::regrole, tmplname, dictinitoption)
+  FROM pg_ts_dict
+  JOIN pg_ts_template ON pg_ts_template.oid = dicttemplate
+ WHERE dictnamespace IN (SELECT oid FROM ours)
+ UNION ALL
+SELECT 'text search configuration', cfgname::text,
+       concat_ws(' ', cfgowner::regrole, prsname,
+                 (SELECT string_agg(maptokentype || ' ' || mapdict::regdictionary, ', ' ORDER BY maptokentype, mapseqno)
+                    FROM pg_ts_config_map WHERE mapcfg = pg_ts_config.oid))
+  FROM pg_ts_config
+  JOIN pg_ts_parser ON pg_ts_parser.oid = cfgparser
+ WHERE cfgnamespace IN (SELECT oid FROM ours)
  UNION ALL
 SELECT 'default privileges', defaclrole::regrole || ' ' || defaclnamespace || ' ' || defaclobjtype::text,
        (SELECT string_agg(acl::text, ' ' ORDER BY acl::text) FROM unnest(defaclacl) acl)

@@ -22,26 +22,41 @@ class FunctionAccessTest {
      * is a failure.
      */
     private static final String FUNCTIONS = """
-            function                     | runs as | called by
-            barcode(bigint)              | caller  |
-            barcode_check_digit(text)    | caller  | PUBLIC
-            consignors_matching(text)    | system  | anonymous user integrator admin
-            drop_policies(regclass)      | caller  |
-            events_matching(text)        | system  | anonymous user integrator admin
-            inventory_items_matching(text) | system | anonymous user integrator admin
-            is_array_of_text(jsonb)      | caller  | PUBLIC
-            is_engagement(jsonb)         | caller  | PUBLIC
-            is_hashtags(jsonb)           | caller  | PUBLIC
-            is_order_items(jsonb)        | caller  | PUBLIC
-            is_order_line(jsonb)         | caller  | PUBLIC
-            order_items_subtotal(jsonb)  | caller  | PUBLIC
-            raise_version()              | caller  |
-            time_ordered_uuid()          | caller  | PUBLIC
-            viewer_event_ids()           | caller  | user system
-            viewer_has_scope(text)       | caller  | PUBLIC
-            viewer_id()                  | caller  | PUBLIC
-            viewer_reads_all(text)       | caller  | PUBLIC
-            waitlist_positions(bigint[]) | system  | anonymous user integrator admin
+            function                                    | runs as | called by
+            barcode(bigint)                             | caller  |
+            barcode_check_digit(text)                   | caller  | PUBLIC
+            consignors_matching(text)                   | system  | anonymous user integrator admin
+            consignors_ranked(text,integer)             | system  | anonymous user integrator admin
+            content_calendar_matching(text)             | system  | anonymous user integrator admin
+            content_calendar_ranked(text,integer)       | system  | anonymous user integrator admin
+            drop_policies(regclass)                     | caller  |
+            events_matching(text)                       | system  | anonymous user integrator admin
+            events_ranked(text,integer)                 | system  | anonymous user integrator admin
+            fabrics_matching(text)                      | system  | anonymous user integrator admin
+            fabrics_ranked(text,integer)                | system  | anonymous user integrator admin
+            inventory_items_matching(text)              | system  | anonymous user integrator admin
+            inventory_items_ranked(text,integer)        | system  | anonymous user integrator admin
+            is_array_of_text(jsonb)                     | caller  | PUBLIC
+            is_engagement(jsonb)                        | caller  | PUBLIC
+            is_hashtags(jsonb)                          | caller  | PUBLIC
+            is_order_items(jsonb)                       | caller  | PUBLIC
+            is_order_line(jsonb)                        | caller  | PUBLIC
+            order_items_subtotal(jsonb)                 | caller  | PUBLIC
+            orders_containing(uuid)                     | system  | anonymous user integrator admin
+            orders_matching(text)                       | system  | anonymous user integrator admin
+            orders_ranked(text,integer)                 | system  | anonymous user integrator admin
+            raise_version()                             | caller  |
+            sales(text[],date,date,text,integer)        | system  | anonymous user integrator admin
+            search_is_frequent(regclass,regconfig,text) | system  | anonymous user integrator admin
+            range_is_narrow(regclass,name,text,text)    | system  | anonymous user integrator admin
+            time_ordered_uuid()                         | caller  | PUBLIC
+            users_matching(text)                        | system  | anonymous user integrator admin
+            viewer_event_ids()                          | caller  | user system
+            viewer_has_scope(text)                      | caller  | PUBLIC
+            viewer_id()                                 | caller  | PUBLIC
+            viewer_reads_all(text)                      | caller  | PUBLIC
+            waitlist_positions(bigint[])                | system  | anonymous user integrator admin
+            words_in_use(text[],text[])                 | system  | anonymous user integrator admin
             """;
 
     private record Function(String signature, boolean definer, Set<String> callers) {}
@@ -83,7 +98,9 @@ class FunctionAccessTest {
     void aDefinerFunctionIsOwnedBySystemAndFindsItsNamesWhereItWasWritten() {
         var found = database.query(
                 """
-                SELECT pg_proc.oid::regprocedure::text, proowner::regrole::text, array_to_string(proconfig, '; ')
+                SELECT pg_proc.oid::regprocedure::text,
+                       proowner::regrole::text,
+                       (SELECT setting FROM unnest(proconfig) setting WHERE setting LIKE 'search_path=%%')
                   FROM pg_proc
                  WHERE prosecdef AND %s
                 """.formatted(OURS),
@@ -128,7 +145,8 @@ class FunctionAccessTest {
         var functions = EXPECTED.stream().filter(Function::definer).toList();
         SoftAssertions.assertSoftly(softly -> database.rolledBack("selvage_login", connection -> {
             for (var function : functions) {
-                var call = "SELECT * FROM " + function.signature().replaceAll("\\((.*)\\)", "(NULL::$1)");
+                var call = "SELECT * FROM "
+                        + function.signature().replace("(", "(NULL::").replace(",", ", NULL::");
                 var refusal = TestDatabase.refusal(connection, call);
                 softly.assertThat(refusal.state()).as(call).isEqualTo("42501");
             }

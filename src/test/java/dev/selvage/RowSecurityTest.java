@@ -27,10 +27,10 @@ class RowSecurityTest {
             events               S          S     S           S      S
             event_registrations  S          S     S           S      S
             inventory_items      S          S     S           S      S
-            fabrics              -          -     -           -      -
-            orders               -          -     -           -      -
-            content_calendar     -          -     -           -      -
-            analytics            -          -     -           -      -
+            fabrics              S          S     S           S      S
+            orders               S          S     S           S      S
+            content_calendar     S          S     S           S      S
+            analytics            S          S     S           S      -
             """;
 
     /** One statement for each command that needs no knowledge of the table. */

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rows for {@link VisibleRowsTest}: every way in which a consignor and an event can have to do with each other, for
+ * Rows for {@link VisibleRowsTest} and {@link VisibleMatchesTest}: every way in which a consignor and an event can have to do with each other, for
  * every status of an event, for two consignors who look and one who does not, and events that nobody has to do with.
  */
 final class RowSecurityWorld {
@@ -65,6 +65,7 @@ final class RowSecurityWorld {
     final List<Event> events = new ArrayList<>();
     final List<Registration> registrations = new ArrayList<>();
     final List<Item> items = new ArrayList<>();
+    final RowSecurityShop shop = new RowSecurityShop();
 
     /** The one of this version, which its readers leave as it is. */
     static RowSecurityWorld on(PostgresVersion version) {
@@ -159,13 +160,8 @@ final class RowSecurityWorld {
                     registration.owner().consignor(),
                     registration.status());
         }
-        var order = new UUID(0, 1);
-        insert(connection, """
-                INSERT INTO orders (id, customer_email, customer_name, items, subtotal, total_amount)
-                VALUES (?, 'guest@example.com', 'A guest', ?::jsonb, 1, 1)
-                """, order, """
-                [{"kind": "fabric", "fabric_id": "%s", "name": "Felt", "quantity": 1, "unit_price": 1}]
-                """.formatted(order));
+        shop.write(connection);
+        var order = shop.orders.getFirst().id();
         for (var item : items) {
             insert(
                     connection,

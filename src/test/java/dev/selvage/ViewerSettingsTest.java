@@ -27,7 +27,17 @@ class ViewerSettingsTest {
             "SELECT FROM event_registrations",
             "SELECT FROM events WHERE NOT listed",
             "SELECT FROM inventory_items WHERE NOT listed",
-            "SELECT consignors_matching('linen')",
+            "SELECT FROM orders",
+            "SELECT FROM content_calendar",
+            "SELECT FROM users_matching('clara')",
+            "SELECT FROM consignors_matching('linen')",
+            "SELECT FROM orders_matching('linen')",
+            "SELECT FROM orders_ranked('linen', 10)",
+            "SELECT FROM content_calendar_matching('linen')",
+            "SELECT FROM content_calendar_ranked('linen', 10)",
+            "SELECT FROM orders_containing('01970001-0000-7000-8000-000000000000')",
+            "SELECT FROM words_in_use('{linen}', '{order}')",
+            "SELECT FROM words_in_use('{linen}', '{calendar_entry}')",
             "SELECT FROM waitlist_positions(ARRAY(SELECT generate_series(1::bigint, 1000)))");
 
     private final TestDatabase database;
@@ -123,8 +133,9 @@ class ViewerSettingsTest {
                 "read",
                 "read:",
                 "read:%",
-                "READ:CONSIGNORS READ:INVENTORY",
+                "READ:CONSIGNORS READ:INVENTORY READ:ORDERS READ:CALENDAR",
                 "read:consignors,read:inventory",
+                "read:orders,read:calendar",
                 "read:consignors\tread:inventory",
                 "{read:consignors}",
                 "xread:consignors read:inventoryx"

@@ -1,0 +1,88 @@
+-- What searching takes across the domains. This file states all of it: edit it in place.
+
+-- Whether so many rows match that a list had better be walked in its own order until a page is full. With n of N rows
+-- matching, a page of twenty is full after some 20 × N ÷ n rows of the walk, or twice that where the words go with the
+-- order of the list, and fetching all matches reads n: the walk is the shorter way from about n = √(36 × N) on. The planner
+-- knows n from its statistics; EXPLAIN plans and runs nothing.
+-- VOLATILE, because EXPLAIN is refused in any other function.
+CREATE OR REPLACE FUNCTION search_is_frequent(relation regclass, config regconfig, terms text) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    rows_in_all real;
+    plan json;
+BEGIN
+    -- A table of ours: planning somebody's view would evaluate functions in it, with the rights of this one.
+    SELECT greatest(reltuples, 1) INTO STRICT rows_in_all
+      FROM pg_class
+     WHERE oid = relation AND relkind = 'r' AND relnamespace = 'public'::regnamespace;
+    EXECUTE format(
+        'EXPLAIN (FORMAT JSON) SELECT FROM %s WHERE search @@ to_tsquery(%L, %L)', relation, config, terms) INTO plan;
+    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8 > sqrt(36 * rows_in_all);
+END
+$$;
+
+-- Whether a range of a column, either end of which may be open, holds so few rows that a page in the order of another column
+-- had better fetch and sort them all. Up to n = √(36 × N) for the reason above, and in small tables up to a
+-- quarter of all rows: dates and amounts often go together, and then the walk is longer than that.
+CREATE OR REPLACE FUNCTION range_is_narrow(relation regclass, ranged name, lower_end text, upper_end text) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    rows_in_all real;
+    plan json;
+BEGIN
+    SELECT greatest(reltuples, 1) INTO STRICT rows_in_all
+      FROM pg_class
+     WHERE oid = relation AND relkind = 'r' AND relnamespace = 'public'::regnamespace;
+    EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM %s WHERE true', relation)
+        || CASE WHEN lower_end IS NULL THEN '' ELSE format(' AND %I >= %L', ranged, lower_end) END
+        || CASE WHEN upper_end IS NULL THEN '' ELSE format(' AND %I <= %L', ranged, upper_end) END INTO plan;
+    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8
+        <= greatest(sqrt(36 * rows_in_all), least(1900, rows_in_all / 4));
+END
+$$;
+
+-- Those of the candidates, each one word, that stand in a row of one of the kinds which the viewer may see.
+CREATE OR REPLACE FUNCTION words_in_use(candidates text[], kinds text[]) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    -- The full-text index, whatever comes: of a word that it does not know yet the planner expects so many rows that it
+    -- would look for the first one from an end of the table.
+    SET enable_seqscan = off SET enable_indexscan = off
+    -- A stop word is worth a notice to PostgreSQL.
+    SET client_min_messages = error
+    AS $$
+DECLARE
+    place constant text := ' OR EXISTS (SELECT FROM %I WHERE search @@ plainto_tsquery(%L, candidate) AND %s)';
+    places text := '';
+    kind text;
+BEGIN
+    FOREACH kind IN ARRAY kinds LOOP
+        places := places || CASE kind
+            WHEN 'fabric' THEN format(place, 'fabrics', 'english', 'true')
+            WHEN 'inventory_item' THEN format(place, 'inventory_items', 'english',
+                CASE WHEN viewer_reads_all('read:inventory') THEN 'true' ELSE '(listed OR user_id = $2)' END)
+            WHEN 'event' THEN format(place, 'events', 'english',
+                CASE WHEN viewer_reads_all('read:inventory') OR viewer_reads_all('read:consignors')
+                THEN 'true' ELSE '(listed OR id = ANY ($3))' END)
+            WHEN 'consignor' THEN
+                CASE WHEN viewer_reads_all('read:consignors')
+                THEN format(place, 'consignors', 'simple', 'true') ELSE '' END
+            WHEN 'order' THEN format(place, 'orders', 'words',
+                CASE WHEN viewer_reads_all('read:orders') THEN 'true' ELSE 'user_id = $2' END)
+            WHEN 'calendar_entry' THEN format(place, 'content_calendar', 'words',
+                CASE WHEN viewer_reads_all('read:calendar') THEN 'true' ELSE 'user_id = $2' END)
+            END;
+    END LOOP;
+    RETURN QUERY EXECUTE 'SELECT candidate FROM unnest($1) candidate WHERE false' || places
+        USING candidates, viewer_id(), viewer_event_ids();
+END
+$$;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION search_is_frequent(regclass, regconfig, text) OWNER TO selvage_system;
+ALTER FUNCTION range_is_narrow(regclass, name, text, text) OWNER TO selvage_system;
+ALTER FUNCTION words_in_use(text[], text[]) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE
+   ON FUNCTION search_is_frequent(regclass, regconfig, text), range_is_narrow(regclass, name, text, text),
+      words_in_use(text[], text[])
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
