@@ -2,7 +2,9 @@ package dev.selvage;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
@@ -10,7 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Refuses a start without the settings that nobody can guess, and names all that are missing at once. */
+/** Refuses a start without the settings that nobody can guess, or with one that means nothing; names all at once. */
 final class RequiredSettings implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     private record Setting(String name, String variable, String meaning) {
         boolean isMissing(Environment environment) {
@@ -52,10 +54,24 @@ final class RequiredSettings implements ApplicationListener<ApplicationEnvironme
         var needed = migrates ? List.of(DATABASE, MIGRATION, ISSUER, CURSORS) : List.of(DATABASE, ISSUER, CURSORS);
         var missing = needed.stream()
                 .filter(setting -> setting.isMissing(environment))
-                .map(Setting::sentence)
-                .collect(joining(System.lineSeparator()));
-        if (!missing.isEmpty()) {
-            throw new StartRefused(missing);
+                .map(Setting::sentence);
+        var refused = Stream.concat(missing, unknownTimeZone(environment)).collect(joining(System.lineSeparator()));
+        if (!refused.isEmpty()) {
+            throw new StartRefused(refused);
         }
+    }
+
+    /**
+     * PostgreSQL takes more than names for a time zone, and reads an offset such as {@code UTC+2} the other way round;
+     * Java's names that begin with {@code SystemV} it does not know.
+     */
+    private static Stream<String> unknownTimeZone(Environment environment) {
+        var zone = environment.getProperty("gateway.time-zone", "");
+        return ZoneId.getAvailableZoneIds().contains(zone) && !zone.startsWith("SystemV/")
+                ? Stream.empty()
+                : Stream.of(
+                        ("Selvage needs gateway.time-zone (environment variable GATEWAY_TIMEZONE) to be the IANA name of a "
+                                        + "time zone, such as Europe/Berlin or UTC; \"%s\" is none.")
+                                .formatted(zone));
     }
 }

@@ -31,7 +31,7 @@ class ConsignorFields implements Wiring {
                 .by(
                         "consignor",
                         Consignor.class,
-                        new By("number", number -> number, byNumber),
+                        new By("number", number -> (Integer) number, byNumber),
                         new By("userId", id -> GlobalId.keyOf((String) id, "User", UUID.class), byUser))
                 .page("consignors", ConsignorRepository.CONSIGNORS);
     }

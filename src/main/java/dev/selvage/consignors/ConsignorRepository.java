@@ -20,7 +20,7 @@ class ConsignorRepository {
                     "consignors", COLUMNS, ConsignorRepository::toConsignor, Long.class, Consignor::id)
             .filter("preferredContact", Filter.word("preferred_contact"))
             .filter("createdAt", Filter.during("created_at"))
-            .filter("search", Filter.search("id = ANY (ARRAY(SELECT consignors_matching(?)))"))
+            .search("consignors_matching", "simple")
             .sort("NUMBER", "number", Integer.class)
             .sort("NAME", "name_sort", String.class)
             .sort("CREATED_AT", "created_at", Instant.class);

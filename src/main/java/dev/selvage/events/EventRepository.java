@@ -22,7 +22,7 @@ class EventRepository {
     static final Listing<Event> EVENTS = Listing.of("events", COLUMNS, EventRepository::toEvent, Long.class, Event::id)
             .filter("status", Filter.oneOf("status"))
             .filter("saleStart", Filter.during("start_date"))
-            .filter("search", Filter.search("id = ANY (ARRAY(SELECT events_matching(?)))"))
+            .search("events_matching", "english")
             .sort("SALE_START", "start_date", Instant.class)
             .sort("CREATED_AT", "created_at", Instant.class)
             .sort("NAME", "name_sort", String.class)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the consignor's user
  * @param barcode issued on approval; unique for ever
+ * @param orderId the order that bought it; null unless sold
  */
 public record InventoryItem(
         long id,
@@ -27,6 +28,7 @@ public record InventoryItem(
         ItemStatus status,
         @Nullable String rejectionReason,
         @Nullable String barcode,
+        @Nullable UUID orderId,
         Instant createdAt,
         Instant updatedAt)
         implements Owned {

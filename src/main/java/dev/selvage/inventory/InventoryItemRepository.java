@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 class InventoryItemRepository {
     private static final String COLUMNS = """
             id, version, event_id, consignor_id, user_id, name, description, category, size, price, condition, status, \
-            rejection_reason, barcode, created_at, updated_at""";
+            rejection_reason, barcode, order_id, created_at, updated_at""";
 
     /** Whose an item is, only its owner may ask, and whoever reads all consignors. */
     private static final String CONSIGNOR = "consignor_id = ?"
@@ -32,7 +32,7 @@ class InventoryItemRepository {
             .filter("category", Filter.equal("category"))
             .filter("size", Filter.equal("size"))
             .filter("price", Filter.cents("price_cents"))
-            .filter("search", Filter.search("id = ANY (ARRAY(SELECT inventory_items_matching(?)))"))
+            .search("inventory_items_matching", "english")
             .sort("CREATED_AT", "created_at", Instant.class)
             .sort("PRICE", "price_cents", Long.class)
             .sort("NAME", "name_sort", String.class)
@@ -82,6 +82,7 @@ class InventoryItemRepository {
                 row.word(ItemStatus.class),
                 row.textOrNull(),
                 row.textOrNull(),
+                row.uuidOrNull(),
                 row.instant(),
                 row.instant());
     }

@@ -3,12 +3,19 @@ package dev.selvage.kernel;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One row, read from left to right: a mapper names the columns in the order in which the statement selects them. Reading
@@ -25,6 +32,11 @@ public final class Columns {
         }
     };
 
+    /** Amounts stand in JSON too, and a binary float would change them. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private final Readable row;
     private int next;
 
@@ -38,6 +50,10 @@ public final class Columns {
 
     public int integer() {
         return value(Integer.class);
+    }
+
+    public float real() {
+        return value(Float.class);
     }
 
     public boolean bool() {
@@ -56,6 +72,10 @@ public final class Columns {
         return value(UUID.class);
     }
 
+    public @Nullable UUID uuidOrNull() {
+        return valueOrNull(UUID.class);
+    }
+
     public Instant instant() {
         return value(Instant.class);
     }
@@ -66,6 +86,45 @@ public final class Columns {
 
     public BigDecimal decimal() {
         return value(BigDecimal.class);
+    }
+
+    public @Nullable BigDecimal decimalOrNull() {
+        return valueOrNull(BigDecimal.class);
+    }
+
+    public LocalDate date() {
+        return value(LocalDate.class);
+    }
+
+    /** An array of text, some of which may be null. */
+    public List<@Nullable String> words() {
+        return Arrays.asList(value(String[].class));
+    }
+
+    /** Any JSON as the engine writes it out: maps, lists, text, numbers. */
+    public Object json() {
+        return JSON.readValue(value(String.class), Object.class);
+    }
+
+    /** A JSON array of text. */
+    public List<String> texts() {
+        return list(JsonNode::asString);
+    }
+
+    /** A JSON array. */
+    public <T> List<T> list(Function<JsonNode, T> element) {
+        var array = JSON.readTree(value(String.class));
+        var list = new ArrayList<T>(array.size());
+        for (var node : array) {
+            list.add(element.apply(node));
+        }
+        return List.copyOf(list);
+    }
+
+    /** A JSON object. */
+    public <T> @Nullable T objectOrNull(Function<JsonNode, T> object) {
+        var text = textOrNull();
+        return text == null ? null : object.apply(JSON.readTree(text));
     }
 
     /** Two columns of an interval: its start, then its end. */

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,6 +27,8 @@ public final class Cursors {
     private static final int SIGNATURE_BYTES = 16;
     private static final int MAX_LENGTH = 2048;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant INFINITY = OffsetDateTime.MAX.toInstant();
 
     private final Mac signer;
 
@@ -107,11 +111,10 @@ public final class Cursors {
         return switch (value) {
             case Integer number -> ByteBuffer.allocate(4).putInt(number).array();
             case Long number -> ByteBuffer.allocate(8).putLong(number).array();
-            // PostgreSQL keeps microseconds.
             case Instant instant ->
-                ByteBuffer.allocate(8)
-                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, instant))
-                        .array();
+                ByteBuffer.allocate(8).putLong(micros(instant)).array();
+            case LocalDate day ->
+                ByteBuffer.allocate(8).putLong(day.toEpochDay()).array();
             case UUID uuid ->
                 ByteBuffer.allocate(16)
                         .putLong(uuid.getMostSignificantBits())
@@ -131,11 +134,23 @@ public final class Cursors {
             return buffer.getLong();
         }
         if (type == Instant.class) {
-            return Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
+            return instant(buffer.getLong());
+        }
+        if (type == LocalDate.class) {
+            return LocalDate.ofEpochDay(buffer.getLong());
         }
         if (type == UUID.class) {
             return new UUID(buffer.getLong(), buffer.getLong());
         }
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** As PostgreSQL keeps it; {@code infinity}, which the driver makes the last moment of all, is the largest number. */
+    private static long micros(Instant instant) {
+        return instant.equals(INFINITY) ? Long.MAX_VALUE : ChronoUnit.MICROS.between(POSTGRES_EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return micros == Long.MAX_VALUE ? INFINITY : POSTGRES_EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

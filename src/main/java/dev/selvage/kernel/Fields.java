@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * Which Java answers which field. A domain states it in lines ({@link Wiring}); this class turns each line into what the
@@ -171,13 +172,29 @@ public final class Fields {
             return this;
         }
 
+        /** A field that is a record of one of several types; null where there is none. */
+        public Of<P> reference(String field, Function<P, @Nullable Reference> reference) {
+            put(type, field, (_, source, environment) -> {
+                var to = reference.apply(cast(source));
+                return to == null
+                        ? null
+                        : lookupOf(to.record()).in(operation(environment.get())).load(to.key());
+            });
+            return this;
+        }
+
         /** A field that is a page of the rows whose column holds the record's key. */
         public Of<P> page(String field, Listing<?> listing, String parentColumn, Function<P, ?> key) {
+            return pageWhere(field, listing, parentColumn + " = parent_key", key);
+        }
+
+        /** A field that is a page of the rows for which the SQL condition holds of {@code parent_key}, the record's key. */
+        public Of<P> pageWhere(String field, Listing<?> listing, String condition, Function<P, ?> key) {
             put(
                     type,
                     field,
                     (_, source, environment) ->
-                            pages(listing, parentColumn, environment.get()).load(key.apply(cast(source))));
+                            pages(listing, condition, environment.get()).load(key.apply(cast(source))));
             return this;
         }
 
@@ -203,7 +220,7 @@ public final class Fields {
             Map<String, BiFunction<Object, Operation, @Nullable Object>> ways = new HashMap<>();
             ways.put("id", (id, operation) -> load(record, (String) id, operation));
             for (var key : keys) {
-                ways.put(key.argument(), key::load);
+                ways.put(key.argument, key.way);
             }
             put("Query", field, (_, _, environment) -> {
                 var env = environment.get();
@@ -224,6 +241,45 @@ public final class Fields {
             return this;
         }
 
+        /** A field that is a page of a list in an order of its own. */
+        public <T> Root ranking(String field, Function<Map<String, Object>, Ranking<T>> ranking) {
+            put("Query", field, (_, _, environment) -> {
+                var env = environment.get();
+                var operation = operation(env);
+                return Rankings.page(ranking.apply(env.getArguments()), env.getArguments(), operation, cursors)
+                        .contextWrite(context -> Operations.enter(context, operation))
+                        .toFuture();
+            });
+            return this;
+        }
+
+        /**
+         * A field that is a whole list, worked out from its arguments.
+         *
+         * @param most rows; with more of them the answer is LIMIT_EXCEEDED
+         */
+        public <T> Root all(String field, int most, Function<Map<String, Object>, Flux<T>> answer) {
+            put("Query", field, (_, _, environment) -> {
+                var env = environment.get();
+                var operation = operation(env);
+                return answer.apply(env.getArguments())
+                        .collectList()
+                        .map(rows -> whole(rows, most, operation))
+                        .contextWrite(context -> Operations.enter(context, operation))
+                        .toFuture();
+            });
+            return this;
+        }
+
+        private static <T> List<T> whole(List<T> rows, int most, Operation operation) {
+            if (rows.size() > most) {
+                throw new Refusal(
+                        Refusal.Code.LIMIT_EXCEEDED,
+                        "This makes more than " + most + " groups. Ask for a shorter time, or for coarser groups.");
+            }
+            return operation.admits(rows.size()) ? rows : List.of();
+        }
+
         /** A field worked out from who asks. */
         public Root value(String field, Function<Viewer, ?> value) {
             put(
@@ -235,20 +291,33 @@ public final class Fields {
         }
     }
 
-    /** Another key of a record than its id: the argument's name, what it becomes, and how records are found by it. */
-    public record By(String argument, Function<Object, ? extends @Nullable Object> toKey, Lookup<?, ?> lookup) {
-        /** A key that is text in the table. */
-        public static Object text(Object value) {
-            return Filter.checked((String) value);
+    /** Another key of a record than its id: the argument's name, what it becomes, and how the record is found by it. */
+    public static final class By {
+        private final String argument;
+        private final BiFunction<Object, Operation, @Nullable Object> way;
+
+        public <K, V> By(String argument, Function<Object, ? extends @Nullable K> toKey, Lookup<K, V> lookup) {
+            this(argument, toKey, lookup, found -> found);
         }
 
-        @SuppressWarnings("unchecked") // The line that declares it pairs key and lookup.
-        @Nullable
-        Object load(Object value, Operation operation) {
-            var key = toKey.apply(value);
-            return key == null
-                    ? null
-                    : ((Lookup<Object, ?>) lookup).in(operation).load(key);
+        /** @param record the record of what the lookup finds */
+        public <K, V> By(
+                String argument,
+                Function<Object, ? extends @Nullable K> toKey,
+                Lookup<K, V> lookup,
+                Function<V, Object> record) {
+            this.argument = argument;
+            this.way = (value, operation) -> {
+                var key = toKey.apply(value);
+                return key == null
+                        ? null
+                        : lookup.in(operation).load(key).thenApply(found -> found == null ? null : record.apply(found));
+            };
+        }
+
+        /** A key that is text in the table. */
+        public static String text(Object value) {
+            return Filter.checked((String) value);
         }
     }
 
@@ -276,12 +345,12 @@ public final class Fields {
     }
 
     private <T> DataLoader<Object, Connection<T>> pages(
-            Listing<T> listing, @Nullable String parentColumn, DataFetchingEnvironment environment) {
+            Listing<T> listing, @Nullable String ofParent, DataFetchingEnvironment environment) {
         var operation = operation(environment);
         // A field of the document has the same arguments for every row, so they are read once.
         return operation.loader(environment.getField(), () -> {
             var request = PageRequest.of(listing, environment.getArguments(), cursors);
-            return new Pages<>(listing, parentColumn, request, operation, database, cursors)::findAll;
+            return new Pages<>(listing, ofParent, request, operation, database, cursors)::findAll;
         });
     }
 

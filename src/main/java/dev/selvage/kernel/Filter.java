@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,44 +20,122 @@ public interface Filter {
     /** The conditions for this argument value; none of them may be reordered, since each numbers its own values. */
     List<Condition> of(Object argument);
 
+    /** The conditions where the caller says nothing of this field. */
+    default List<Condition> unset() {
+        return List.of();
+    }
+
+    /** What must hold for a row. */
+    sealed interface Condition {}
+
     /**
      * A condition with at most one value.
      *
      * @param text SQL with {@code ?} where the value goes
+     * @param ranged the column, where the value itself decides how many rows it keeps
+     * @param bound whether the value is the least, the greatest, or no bound of a range
      */
-    record Condition(String text, @Nullable Object value) {}
+    record Holds(
+            String text, @Nullable Object value, @Nullable String ranged, Bound bound) implements Condition {
+        Holds(String text, @Nullable Object value) {
+            this(text, value, null, Bound.NONE);
+        }
+    }
+
+    /** What a value is to the range of its column. */
+    enum Bound {
+        LEAST,
+        GREATEST,
+        NONE
+    }
+
+    /** The column equals one of the values. */
+    record AnyOf(String column, List<String> values) implements Condition {}
+
+    /** The row is found by these words, see {@link SearchTerms}. */
+    record Words(String tsquery) implements Condition {}
 
     /** What holds for no row. */
-    Condition NEVER = new Condition("false", null);
+    Condition NEVER = new Holds("false", null);
 
     /** The column equals the text. */
     static Filter equal(String column) {
-        return text -> List.of(new Condition(column + " = ?", checked((String) text)));
+        return text -> List.of(new Holds(column + " = ?", checked((String) text)));
+    }
+
+    /** The condition holds, which is SQL with {@code ?} for the text. */
+    static Filter text(String condition) {
+        return text -> List.of(new Holds(condition, checked((String) text)));
     }
 
     /** The column, an enum in lower case, is one of the words. */
     static Filter oneOf(String column) {
-        return argument -> {
-            if (((List<?>) argument).stream().anyMatch(Objects::isNull)) {
-                throw Refusal.badInput("A list must not contain null.");
+        return words -> anyOf(column, words, word -> word.toString().toLowerCase(Locale.ROOT));
+    }
+
+    /** The column is one of the texts. */
+    static Filter anyOf(String column) {
+        return texts -> anyOf(column, texts, text -> checked((String) text));
+    }
+
+    private static List<Condition> anyOf(String column, Object argument, Function<Object, String> toValue) {
+        var given = elements(argument);
+        var values = given.stream().map(toValue).distinct().toList();
+        // One value is the usual case, and then it is like any other condition.
+        return List.of(values.size() == 1 ? new Holds(column + " = ?", values.getFirst()) : new AnyOf(column, values));
+    }
+
+    /** The elements of a list argument, of which the schema allows any number and some to be null. */
+    private static List<?> elements(Object argument) {
+        var given = (List<?>) argument;
+        if (given.size() > MAX_ELEMENTS) {
+            throw new Refusal(
+                    Refusal.Code.LIMIT_EXCEEDED,
+                    "A list has " + given.size() + " entries; at most " + MAX_ELEMENTS + " are looked for at once.");
+        }
+        if (given.stream().anyMatch(Objects::isNull)) {
+            throw Refusal.badInput("A list must not contain null.");
+        }
+        return given;
+    }
+
+    /** Entries of a list argument. */
+    int MAX_ELEMENTS = 100;
+
+    /** The column is as the argument says. */
+    static Filter flag(String column) {
+        return flag -> List.of(new Holds(column + " = ?", flag));
+    }
+
+    /** The column, a JSON array of text, contains all of the texts. */
+    static Filter containing(String column) {
+        return argument -> elements(argument).stream()
+                // How rare the text is, the planner knows only if it is told which.
+                .map(text -> (Condition) new Holds(
+                        column + " @> jsonb_build_array(?::text)", checked((String) text), column, Bound.NONE))
+                .toList();
+    }
+
+    /** The condition holds for every row, unless the argument is true. */
+    static Filter unlessTrue(String condition) {
+        var otherwise = List.<Condition>of(new Holds(condition, null));
+        return new Filter() {
+            @Override
+            public List<Condition> of(Object argument) {
+                return argument.equals(true) ? List.of() : otherwise;
             }
-            var words = ((List<?>) argument)
-                    .stream()
-                            .map(word -> word.toString().toLowerCase(Locale.ROOT))
-                            .distinct()
-                            .toArray(String[]::new);
-            // One word is the usual case, and only equality lets an index deliver the rows in order.
-            return List.of(
-                    words.length == 1
-                            ? new Condition(column + " = ?", words[0])
-                            : new Condition(column + " = ANY (?)", words));
+
+            @Override
+            public List<Condition> unset() {
+                return otherwise;
+            }
         };
     }
 
     /** The column, an enum in lower case, is the word. */
     static Filter word(String column) {
         return argument ->
-                List.of(new Condition(column + " = ?", argument.toString().toLowerCase(Locale.ROOT)));
+                List.of(new Holds(column + " = ?", argument.toString().toLowerCase(Locale.ROOT)));
     }
 
     /**
@@ -68,34 +146,49 @@ public interface Filter {
     static Filter id(String condition, String type, Class<?> keyType) {
         return argument -> {
             Object key = GlobalId.keyOf((String) argument, type, keyType);
-            return List.of(key == null ? NEVER : new Condition(condition, key));
+            return List.of(key == null ? NEVER : new Holds(condition, key));
         };
     }
 
     /** A {@code DateTimeRange}: from {@code gte}, inclusive, to {@code lt}, exclusive. */
     static Filter during(String column) {
-        return range(Map.of("gte", column + " >= ?", "lt", column + " < ?"), (_, instant) -> instant);
+        return range(column, Map.of("gte", " >= ?", "lt", " < ?"), (_, instant) -> instant);
+    }
+
+    /** The same over a column that holds {@code infinity} where there is no time; that is in no range. */
+    static Filter duringIfSet(String column) {
+        var set = new Holds(column + " < 'infinity'", null);
+        var range = during(column);
+        return argument -> {
+            var conditions = new ArrayList<>(range.of(argument));
+            if (!conditions.isEmpty()) {
+                conditions.add(set);
+            }
+            return conditions;
+        };
+    }
+
+    /** A {@code DateRange}, both ends inclusive. */
+    static Filter days(String column) {
+        return range(column, Map.of("gte", " >= ?", "lte", " <= ?"), (_, day) -> day);
     }
 
     /** A {@code DecimalRange}, both ends inclusive, over a column of whole cents. */
     static Filter cents(String column) {
         return range(
-                Map.of("gte", column + " >= ?", "lte", column + " <= ?"),
+                column,
+                Map.of("gte", " >= ?", "lte", " <= ?"),
                 (bound, amount) ->
                         cents((BigDecimal) amount, bound.equals("gte") ? RoundingMode.CEILING : RoundingMode.FLOOR));
     }
 
-    /** Full text, as people type it. {@code condition} is SQL with {@code ?} for the words. */
-    static Filter search(String condition) {
-        return words -> List.of(
-                new Condition(condition, DASHES.matcher(checked((String) words)).replaceAll(" ")));
+    /** Full text, as people type it; words that name nothing find nothing. */
+    static Filter search() {
+        return typed -> {
+            var terms = SearchTerms.of((String) typed);
+            return List.of(terms.isEmpty() ? NEVER : new Words(terms.tsquery()));
+        };
     }
-
-    /**
-     * Dashes with nothing to search for between them. PostgreSQL takes each for a "not" and fails with more than 32 of them
-     * ("tsquery stack too small").
-     */
-    Pattern DASHES = Pattern.compile("-[\\s!&|()-]*-", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Bounds beyond what a column can hold are moved to its edge, where they mean the same. */
     private static Long cents(BigDecimal amount, RoundingMode rounding) {
@@ -108,13 +201,16 @@ public interface Filter {
     }
 
     private static Filter range(
-            Map<String, String> conditions, java.util.function.BiFunction<String, Object, Object> toValue) {
+            String column, Map<String, String> comparisons, BiFunction<String, Object, Object> toValue) {
         return argument -> {
             var given = new ArrayList<Condition>(2);
             ((Map<?, ?>) argument).forEach((bound, value) -> {
                 if (value != null) {
-                    given.add(new Condition(
-                            Objects.requireNonNull(conditions.get(bound)), toValue.apply((String) bound, value)));
+                    given.add(new Holds(
+                            column + Objects.requireNonNull(comparisons.get(bound)),
+                            toValue.apply((String) bound, value),
+                            column,
+                            bound.equals("gte") ? Bound.LEAST : Bound.GREATEST));
                 }
             });
             return given;
@@ -127,10 +223,5 @@ public interface Filter {
             throw Refusal.badInput("Text must not contain the character U+0000.");
         }
         return text;
-    }
-
-    /** The same filter on what the caller's text becomes first. */
-    static Filter equal(String column, Function<String, String> normal) {
-        return text -> List.of(new Condition(column + " = ?", normal.apply(checked((String) text))));
     }
 }

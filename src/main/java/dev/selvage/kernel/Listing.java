@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,7 @@ public final class Listing<T> {
     private final Map<String, SortKey> sorts = new LinkedHashMap<>();
     private boolean descendingByDefault;
     private Function<Viewer, List<String>> branches = _ -> List.of("true");
+    private @Nullable Search search;
 
     private Listing(
             String table, String columns, Function<Columns, T> mapper, Class<?> keyType, Function<T, Object> id) {
@@ -68,6 +68,23 @@ public final class Listing<T> {
         sorts.put(field, new SortKey(field, expression, type));
         return this;
     }
+
+    /**
+     * Adds the filter {@code search} over the table's column of that name.
+     *
+     * @param function of {@code to_tsquery} text, answers the rows that the viewer may see with all columns that the list
+     *     filters and sorts by: an index cannot serve a text search behind a policy, because its operator might leak
+     * @param configuration the text search configuration
+     */
+    public Listing<T> search(String function, String configuration) {
+        search = new Search(
+                function,
+                "search_is_frequent('" + table + "', '" + configuration + "', ",
+                "search @@ to_tsquery('" + configuration + "', ");
+        return filter("search", Filter.search());
+    }
+
+    private record Search(String function, String isFrequent, String matches) {}
 
     /** Lists run downward where the caller does not say otherwise. */
     public Listing<T> descendingByDefault() {
@@ -123,33 +140,56 @@ public final class Listing<T> {
     /** One row more than asked for, which says whether there are more. */
     Statement page(Viewer viewer, PageRequest request) {
         var text = new Text();
+        var wanted = new Wanted(text, request, null, request.sort());
         text.add("SELECT page_key, ").add(columns).add(" FROM (");
-        branches(text, viewer, request, null);
-        return text.add(") AS page").statement();
+        rows(text, viewer, request, wanted);
+        return text.add(") AS page").statement(wanted.dependsOnValues());
     }
 
-    Statement pageBelow(Viewer viewer, PageRequest request, String parentColumn, Object[] parents) {
+    /** @param parent SQL that says which rows are those of {@code parent_key} */
+    Statement pageBelow(Viewer viewer, PageRequest request, String parent, Object[] parents) {
         var text = new Text();
+        var wanted = new Wanted(text, request, parent, request.sort());
         // The rows of one parent come in the order of the inner ORDER BY; between parents no order is needed.
         text.add("SELECT parent_key, page_key, ").add(columns).add(parentsOf(text.bind(parents), parents));
-        branches(text, viewer, request, parentColumn);
-        return text.add(") AS page").statement();
+        rows(text, viewer, request, wanted);
+        return text.add(") AS page").statement(wanted.dependsOnValues());
     }
 
     Statement count(Viewer viewer, PageRequest request, int max) {
         var text = new Text();
+        var wanted = new Wanted(text, request, null, null);
         text.add("SELECT count(*) FROM (");
-        counted(text, viewer, request, null, max);
-        return text.add(") AS counted").statement();
+        counted(text, viewer, wanted, max);
+        return text.add(") AS counted").statement(wanted.dependsOnValues());
     }
 
-    Statement countBelow(Viewer viewer, PageRequest request, int max, String parentColumn, Object[] parents) {
+    Statement countBelow(Viewer viewer, PageRequest request, int max, String parent, Object[] parents) {
         var text = new Text();
+        var wanted = new Wanted(text, request, parent, null);
         text.add("SELECT parent_key, total")
                 .add(parentsOf(text.bind(parents), parents))
                 .add("SELECT count(*) AS total FROM (");
-        counted(text, viewer, request, parentColumn, max);
-        return text.add(") AS counted) AS totals").statement();
+        counted(text, viewer, wanted, max);
+        return text.add(") AS counted) AS totals").statement(wanted.dependsOnValues());
+    }
+
+    /**
+     * What is worked out over all rows of a filter.
+     *
+     * @param selected SQL, with {@code values} as {@code $1 …}
+     * @param filter the list's filter input
+     * @param rest what follows the condition, with the same values
+     */
+    public Statement aggregate(String selected, List<Object> values, @Nullable Map<?, ?> filter, String rest) {
+        var text = new Text();
+        values.forEach(text::bind);
+        text.add("SELECT ").add(selected).add(" FROM ").add(table).add(" WHERE true");
+        for (var condition : PageRequest.conditions(this, filter)) {
+            text.add(" AND ").add(text.whole(condition));
+        }
+        // As dear as it is, it is worth a plan of its own.
+        return text.add(" ").add(rest).statement(true);
     }
 
     private static String parentsOf(String parameter, Object[] parents) {
@@ -157,41 +197,56 @@ public final class Listing<T> {
         return " FROM unnest(" + parameter + "::" + type + "[]) AS parent (parent_key) CROSS JOIN LATERAL (";
     }
 
-    private void branches(Text text, Viewer viewer, PageRequest request, @Nullable String parentColumn) {
-        var direction = request.descending() != request.backward() ? " DESC" : " ASC";
-        var order = " ORDER BY page_key" + direction + ", id" + direction + " LIMIT " + text.bind(request.size() + 1);
-        var conditions = conditions(text, request, parentColumn);
-        conditions.addAll(bounds(text, request));
-        union(text, viewer, request.sort().expression() + " AS page_key, " + columns, conditions, order);
+    private void rows(Text text, Viewer viewer, PageRequest request, Wanted wanted) {
+        var way = request.descending() != request.backward() ? " DESC" : " ASC";
+        var limit = " LIMIT " + text.bind(request.size() + 1);
+        var order = " ORDER BY page_key" + way + ", id" + way + limit;
+        var key = request.sort().expression();
+        wanted.within(bounds(text, request));
+        var selected = "SELECT " + key + " AS page_key, " + columns + " FROM " + table + " WHERE ";
+        var places = new ArrayList<String>();
+        for (var branch : branches.apply(viewer)) {
+            for (var alternative : wanted.alternatives()) {
+                places.add(selected + and(branch, alternative) + order);
+            }
+        }
+        if (wanted.fetches()) {
+            for (var branch : branches.apply(viewer)) {
+                // The OFFSET keeps the order out of it: these are fetched by their range, and then sorted.
+                places.add("SELECT page_key, " + columns + " FROM (" + selected + and(branch, wanted.fetched())
+                        + " OFFSET 0) AS fetched" + order);
+            }
+        }
+        if (wanted.searches()) {
+            var found = wanted.found("id") + " ORDER BY " + key + way + ", id" + way + limit;
+            places.add(selected + "id = ANY (ARRAY(" + found + "))" + order);
+        }
+        if (places.size() == 1) {
+            text.add(places.getFirst());
+        } else {
+            // Merged as they are read: of each no more rows than it gives to the page.
+            text.add("SELECT page_key, ")
+                    .add(columns)
+                    .add(" FROM (")
+                    .add(union(places))
+                    .add(") AS places" + order);
+        }
     }
 
-    private void counted(Text text, Viewer viewer, PageRequest request, @Nullable String parentColumn, int max) {
+    private void counted(Text text, Viewer viewer, Wanted wanted, int max) {
         var limit = " LIMIT " + text.bind(max);
-        union(text, viewer, "1", conditions(text, request, parentColumn), limit);
+        var places = new ArrayList<String>();
+        for (var branch : branches.apply(viewer)) {
+            places.add("SELECT 1 FROM " + table + " WHERE " + and(branch, wanted.whole()) + limit);
+        }
+        if (wanted.searches()) {
+            places.add(wanted.found("1") + limit);
+        }
+        text.add(union(places)).add(places.size() == 1 ? "" : limit);
     }
 
-    /** Each branch by itself and then all of them together, in the same order and up to the same limit. */
-    private void union(Text text, Viewer viewer, String selected, List<String> conditions, String orderAndLimit) {
-        var all = branches.apply(viewer);
-        text.add(all.stream()
-                .map(branch ->
-                        "SELECT " + selected + " FROM " + table + " WHERE " + and(branch, conditions) + orderAndLimit)
-                .collect(Collectors.joining(") UNION ALL (", "(", ")")));
-        if (all.size() > 1) {
-            text.add(orderAndLimit);
-        }
-    }
-
-    private List<String> conditions(Text text, PageRequest request, @Nullable String parentColumn) {
-        var conditions = new ArrayList<String>();
-        if (parentColumn != null) {
-            conditions.add(parentColumn + " = parent_key");
-        }
-        for (var condition : request.conditions()) {
-            var value = condition.value();
-            conditions.add(value == null ? condition.text() : condition.text().replace("?", text.bind(value)));
-        }
-        return conditions;
+    private static String union(List<String> places) {
+        return "(" + String.join(") UNION ALL (", places) + ")";
     }
 
     private static List<String> bounds(Text text, PageRequest request) {
@@ -208,6 +263,156 @@ public final class Listing<T> {
 
     private static String and(String branch, List<String> conditions) {
         return conditions.isEmpty() ? branch : branch + " AND " + String.join(" AND ", conditions);
+    }
+
+    /**
+     * The conditions of one statement as SQL.
+     *
+     * <p>Three kinds of them are better read in several places at once, each in the order of the list. One is a column with
+     * one of some values: each value by itself. The others are a text search, and a range in the order of something else: few
+     * rows are fetched and sorted, and where there are many, the list is walked in its order until the page is full. Which of
+     * the two goes on is decided where the statement runs, by what the planner knows of the values; the other costs nothing
+     * then.
+     */
+    private final class Wanted {
+        /** Values that are read one by one; each is a walk of its own. */
+        private static final int MAX_ALTERNATIVES = 6;
+
+        private final List<String> conditions = new ArrayList<>();
+        private final List<String> range = new ArrayList<>();
+        private List<String> alternatives = List.of();
+        private String anyAlternative = "true";
+        private String words = "";
+        private boolean dependsOnValues;
+
+        /** @param sort the order that a page is wanted in; a count has none */
+        Wanted(Text text, PageRequest request, @Nullable String parent, @Nullable SortKey sort) {
+            if (parent != null) {
+                conditions.add(parent);
+            }
+            var bounds = new ArrayList<Filter.Holds>();
+            for (var condition : request.conditions()) {
+                switch (condition) {
+                    case Filter.Words(var tsquery) -> search(text, tsquery);
+                    case Filter.AnyOf(var column, var values)
+                    when alternatives.isEmpty() && !values.isEmpty() && values.size() <= MAX_ALTERNATIVES ->
+                        alternatives(column, values.stream().map(text::bind).toList());
+                    case Filter.Holds holds when isBoundOfAnother(holds, sort, bounds) -> bounds.add(holds);
+                    case Filter.Holds holds -> {
+                        conditions.add(text.whole(holds));
+                        dependsOnValues |=
+                                holds.ranged() != null && (sort == null || holds.bound() == Filter.Bound.NONE);
+                    }
+                    default -> conditions.add(text.whole(condition));
+                }
+            }
+            if (searches()) {
+                bounds.forEach(bound -> conditions.add(text.whole(bound)));
+            } else if (!bounds.isEmpty()) {
+                range(text, bounds);
+            }
+        }
+
+        private void alternatives(String column, List<String> markers) {
+            alternatives =
+                    markers.stream().map(marker -> column + " = " + marker).toList();
+            anyAlternative = column + " IN (" + String.join(", ", markers) + ")";
+        }
+
+        /** Whether it bounds what the page is not sorted by; of several such ranges the first is the one to fetch by. */
+        private static boolean isBoundOfAnother(Filter.Holds holds, @Nullable SortKey sort, List<Filter.Holds> bounds) {
+            return sort != null
+                    && holds.bound() != Filter.Bound.NONE
+                    && !holds.text().startsWith(sort.expression() + " ")
+                    && (bounds.isEmpty() || Objects.equals(bounds.getFirst().ranged(), holds.ranged()));
+        }
+
+        private void search(Text text, String tsquery) {
+            words = text.bind(tsquery);
+            text.add("WITH searched AS MATERIALIZED (SELECT ")
+                    .add(Objects.requireNonNull(search).isFrequent())
+                    .add(words)
+                    .add(") AS frequent) ");
+        }
+
+        private void range(Text text, List<Filter.Holds> bounds) {
+            var least = "NULL";
+            var greatest = "NULL";
+            for (var bound : bounds) {
+                var marker = text.bind(Objects.requireNonNull(bound.value()));
+                range.add(bound.text().replace("?", marker));
+                if (bound.bound() == Filter.Bound.LEAST) {
+                    least = marker + "::text";
+                } else {
+                    greatest = marker + "::text";
+                }
+            }
+            var values = "'" + table + "', '" + bounds.getFirst().ranged() + "', " + least + ", " + greatest;
+            text.add("WITH ranged AS MATERIALIZED (SELECT range_is_narrow(" + values + ") AS narrow) ");
+        }
+
+        void within(List<String> bounds) {
+            conditions.addAll(bounds);
+        }
+
+        boolean searches() {
+            return !words.isEmpty();
+        }
+
+        boolean fetches() {
+            return !range.isEmpty();
+        }
+
+        /** The conditions of each place. */
+        List<List<String>> alternatives() {
+            return alternatives.isEmpty()
+                    ? List.of(walked(null))
+                    : alternatives.stream().map(this::walked).toList();
+        }
+
+        /** All conditions together. */
+        List<String> whole() {
+            return walked(alternatives.isEmpty() ? null : anyAlternative);
+        }
+
+        private List<String> walked(@Nullable String alternative) {
+            var all = new ArrayList<>(conditions);
+            if (alternative != null) {
+                all.add(alternative);
+            }
+            // As a CASE it cannot be an index's condition, and no plan hopes that it keeps few rows.
+            if (searches()) {
+                all.add("(SELECT frequent FROM searched)");
+                all.add("CASE WHEN " + Objects.requireNonNull(search).matches() + words + ") THEN true END");
+            }
+            if (fetches()) {
+                all.add("NOT (SELECT narrow FROM ranged)");
+                range.forEach(bound -> all.add("CASE WHEN " + bound + " THEN true END"));
+            }
+            return all;
+        }
+
+        /** The rows of a narrow range. */
+        List<String> fetched() {
+            var all = new ArrayList<>(conditions);
+            all.add(anyAlternative);
+            all.add("(SELECT narrow FROM ranged)");
+            all.addAll(range);
+            return all;
+        }
+
+        /** The rows with rare words. */
+        String found(String selected) {
+            var all = new ArrayList<>(conditions);
+            all.add(anyAlternative);
+            return "SELECT " + selected + " FROM "
+                    + Objects.requireNonNull(search).function() + "(" + words + ") AS " + table
+                    + " WHERE NOT (SELECT frequent FROM searched) AND " + String.join(" AND ", all);
+        }
+
+        boolean dependsOnValues() {
+            return dependsOnValues;
+        }
     }
 
     /** Statement text that numbers its values as they come. */
@@ -229,8 +434,19 @@ public final class Listing<T> {
             return "(" + bind(position.sortKey()) + ", " + bind(position.id()) + ")";
         }
 
-        Statement statement() {
-            return new Statement(text.toString(), values);
+        /** A condition as one expression. */
+        String whole(Filter.Condition condition) {
+            return switch (condition) {
+                case Filter.Holds holds ->
+                    holds.value() == null ? holds.text() : holds.text().replace("?", bind(holds.value()));
+                case Filter.AnyOf(var column, var among) ->
+                    column + " = ANY (" + bind((Object) among.toArray(String[]::new)) + ")";
+                case Filter.Words _ -> throw new IllegalStateException("Nothing searches here");
+            };
+        }
+
+        Statement statement(boolean plannedForItsValues) {
+            return new Statement(text.toString(), values, plannedForItsValues);
         }
     }
 }

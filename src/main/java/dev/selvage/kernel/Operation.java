@@ -16,6 +16,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
 import org.dataloader.DataLoaderRegistry;
 import org.dataloader.MappedBatchLoader;
 import org.jspecify.annotations.Nullable;
@@ -85,20 +86,36 @@ public final class Operation {
      *
      * @param all finds the values of all keys at once, within this operation
      */
-    @SuppressWarnings("unchecked") // A name stands for one kind of loader.
     <K, V> DataLoader<K, V> loader(Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all) {
+        return loader(name, all, DataLoaderOptions.newDefaultOptions());
+    }
+
+    /**
+     * A loader that does not remember, and so answers all keys of a level together, what is known already too. Had that come
+     * earlier, the fields below it would be asked by themselves, in statements of their own.
+     */
+    <K, V> DataLoader<K, V> loaderOfWholeLevels(Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all) {
+        return loader(
+                name,
+                all,
+                DataLoaderOptions.newOptions().setCachingEnabled(false).build());
+    }
+
+    @SuppressWarnings("unchecked") // A name stands for one kind of loader.
+    private <K, V> DataLoader<K, V> loader(
+            Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all, DataLoaderOptions options) {
         return (DataLoader<K, V>) loaders.computeIfAbsent(name, _ -> {
             // Registration may make another loader of it, and only that one is dispatched.
-            return loaderRegistry.registerAndGet("loader-" + registered.incrementAndGet(), batched(all.get()));
+            return loaderRegistry.registerAndGet("loader-" + registered.incrementAndGet(), batched(all.get(), options));
         });
     }
 
     @SuppressWarnings("NullAway") // A Mono's future holds null where the Mono is empty; a map of values never is.
-    private <K, V> DataLoader<K, V> batched(Function<Set<K>, Mono<Map<K, V>>> all) {
+    private <K, V> DataLoader<K, V> batched(Function<Set<K>, Mono<Map<K, V>>> all, DataLoaderOptions options) {
         MappedBatchLoader<K, V> batch = keys -> all.apply(keys)
                 .contextWrite(context -> Operations.enter(context, this))
                 .toFuture();
-        return DataLoaderFactory.newMappedDataLoader(batch);
+        return DataLoaderFactory.newMappedDataLoader(batch, options);
     }
 
     /**
@@ -141,14 +158,27 @@ public final class Operation {
             }
         };
         return connection
-                .flatMapMany(lent -> hasEnded()
-                        ? Flux.error(Failures.ended())
-                        : Flux.from(bind(lent, statement).execute()))
+                .flatMapMany(lent -> hasEnded() ? Flux.error(Failures.ended()) : execute(lent, statement))
                 .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
                 .onErrorMap(error -> !(error instanceof Refusal), this::failed)
                 // Before whoever waits for it goes on: the answer that it completes may end the operation at once.
                 .doOnTerminate(leave)
                 .doOnCancel(leave);
+    }
+
+    /** The server goes over to one plan for all values after a few executions, unless it is told not to. */
+    private Flux<? extends Result> execute(Connection lent, Statement statement) {
+        var results = Flux.from(bind(lent, statement).execute());
+        if (!statement.plannedForItsValues()) {
+            return results;
+        }
+        // Sent ahead and behind without waiting for an answer.
+        return results.doFirst(() -> tell(lent, "SET LOCAL plan_cache_mode = force_custom_plan"))
+                .doOnComplete(() -> tell(lent, "SET LOCAL plan_cache_mode = auto"));
+    }
+
+    private void tell(Connection lent, String text) {
+        send(lent, text).subscribe(_ -> {}, error -> failed(error));
     }
 
     private io.r2dbc.spi.Statement bind(Connection lent, Statement statement) {
@@ -167,7 +197,7 @@ public final class Operation {
     }
 
     private void open(Connection lent) {
-        send(lent, opening()).subscribe(_ -> {}, error -> failed(error));
+        tell(lent, opening());
     }
 
     /**

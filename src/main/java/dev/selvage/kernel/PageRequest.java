@@ -42,22 +42,17 @@ record PageRequest(
                 position(listing, sort.key(), (String) arguments.get("before"), cursors));
     }
 
-    private static List<Filter.Condition> conditions(Listing<?> listing, @Nullable Map<?, ?> filter) {
-        if (filter == null) {
-            return List.of();
-        }
+    static List<Filter.Condition> conditions(Listing<?> listing, @Nullable Map<?, ?> filter) {
         var conditions = new ArrayList<Filter.Condition>();
         // In the listing's order and not the caller's, so that the same filters make the same statement.
         listing.filters().forEach((name, condition) -> {
-            var argument = filter.get(name);
-            if (argument != null) {
-                conditions.addAll(condition.of(argument));
-            }
+            var argument = filter == null ? null : filter.get(name);
+            conditions.addAll(argument == null ? condition.unset() : condition.of(argument));
         });
         return conditions;
     }
 
-    private static int size(@Nullable Integer first, @Nullable Integer last) {
+    static int size(@Nullable Integer first, @Nullable Integer last) {
         int size = first != null ? first : last != null ? last : DEFAULT_SIZE;
         var argument = last != null ? "last" : "first";
         if (size < 0) {

@@ -16,7 +16,7 @@ final class Pages<T> {
     static final Object ROOT = "root";
 
     private final Listing<T> listing;
-    private final @Nullable String parentColumn;
+    private final @Nullable String ofParent;
     private final PageRequest request;
     private final Operation operation;
     private final Database database;
@@ -25,18 +25,18 @@ final class Pages<T> {
     /**
      * Answers one field.
      *
-     * @param parentColumn the list's column that holds the parent's key; null for a root field, whose one parent is
+     * @param ofParent SQL that says which rows are those of {@code parent_key}; null for a root field, whose one parent is
      *     {@link #ROOT}
      */
     Pages(
             Listing<T> listing,
-            @Nullable String parentColumn,
+            @Nullable String ofParent,
             PageRequest request,
             Operation operation,
             Database database,
             Cursors cursors) {
         this.listing = listing;
-        this.parentColumn = parentColumn;
+        this.ofParent = ofParent;
         this.request = request;
         this.operation = operation;
         this.database = database;
@@ -54,7 +54,7 @@ final class Pages<T> {
 
     private Mono<Map<Object, List<Listing.Row<T>>>> rows(Collection<Object> parents) {
         var viewer = operation.viewer();
-        if (parentColumn == null) {
+        if (ofParent == null) {
             return database.query(listing.page(viewer, request), columns -> listing.row(columns, request.sort()))
                     .collectList()
                     .map(rows -> Map.of(ROOT, rows));
@@ -62,7 +62,7 @@ final class Pages<T> {
         var keys = keys(parents);
         var keyType = keys.getClass().getComponentType();
         return database.query(
-                        listing.pageBelow(viewer, request, parentColumn, keys),
+                        listing.pageBelow(viewer, request, ofParent, keys),
                         columns -> new Listing.ChildRow<>(columns.value(keyType), listing.row(columns, request.sort())))
                 .collect(
                         HashMap::new,
@@ -103,7 +103,7 @@ final class Pages<T> {
 
     private Mono<Map<Object, Long>> counts(Collection<Object> parents, int max) {
         var viewer = operation.viewer();
-        if (parentColumn == null) {
+        if (ofParent == null) {
             return database.query(listing.count(viewer, request, max), Columns::bigint)
                     .single()
                     .map(count -> Map.of(ROOT, count));
@@ -111,7 +111,7 @@ final class Pages<T> {
         var keys = keys(parents);
         var keyType = keys.getClass().getComponentType();
         return database.query(
-                        listing.countBelow(viewer, request, max, parentColumn, keys),
+                        listing.countBelow(viewer, request, max, ofParent, keys),
                         columns -> Map.entry((Object) columns.value(keyType), columns.bigint()))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }

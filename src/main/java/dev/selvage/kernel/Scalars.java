@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,9 @@ final class Scalars {
     private static final int MAX_TEXT = 2048;
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,255}");
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Pattern DATE_ONLY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern DATE_TIME = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
@@ -40,6 +44,9 @@ final class Scalars {
             "an instant with its offset, for example \"2026-11-22T09:30:00Z\"",
             Scalars::instant,
             Object::toString);
+
+    private static final GraphQLScalarType DATE =
+            scalar("Date", "a calendar day, for example \"2026-11-22\"", Scalars::date, Object::toString);
 
     private static final GraphQLScalarType DECIMAL = scalar(
             "Decimal",
@@ -62,16 +69,25 @@ final class Scalars {
     private static final GraphQLScalarType CURRENCY_CODE = scalar(
             "CurrencyCode",
             "an ISO 4217 currency code, for example \"USD\"",
-            value -> matching(Pattern.compile("[A-Z]{3}"), value),
+            value -> matching(CURRENCY, value),
+            Object::toString);
+
+    private static final GraphQLScalarType COUNTRY_CODE = scalar(
+            "CountryCode",
+            "an ISO 3166-1 alpha-2 country code, for example \"US\"",
+            value -> matching(COUNTRY, value),
             Object::toString);
 
     static final List<GraphQLScalarType> ALL = List.of(
             DATE_TIME_TYPE,
+            DATE,
             DECIMAL,
             URL,
             EMAIL_ADDRESS,
             PHONE_NUMBER,
             CURRENCY_CODE,
+            COUNTRY_CODE,
+            describedByTheSchema(ExtendedScalars.Json, "JSON"),
             describedByTheSchema(ExtendedScalars.NonNegativeInt),
             describedByTheSchema(ExtendedScalars.PositiveInt));
 
@@ -79,8 +95,12 @@ final class Scalars {
 
     /** A description of its own would stand before that of the schema file. */
     private static GraphQLScalarType describedByTheSchema(GraphQLScalarType scalar) {
+        return describedByTheSchema(scalar, scalar.getName());
+    }
+
+    private static GraphQLScalarType describedByTheSchema(GraphQLScalarType scalar, String name) {
         return GraphQLScalarType.newScalar()
-                .name(scalar.getName())
+                .name(name)
                 .coercing(scalar.getCoercing())
                 .build();
     }
@@ -93,6 +113,17 @@ final class Scalars {
             return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT), DateTimeFormatter.ISO_OFFSET_DATE_TIME)
                     .toInstant()
                     .truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException noSuchDay) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object date(Object value) {
+        if (!(value instanceof String text) || !DATE_ONLY.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text);
         } catch (DateTimeException noSuchDay) {
             return null;
         }

@@ -15,7 +15,7 @@ public record Sql(String text) {
 
     /** Binds values to {@code $1 …} in order. */
     public Statement with(Object... values) {
-        return new Statement(text, List.of(values));
+        return new Statement(text, List.of(values), false);
     }
 
     /**
@@ -24,6 +24,6 @@ public record Sql(String text) {
      */
     public <K> Statement withAll(Collection<K> keys, IntFunction<K[]> array) {
         Object one = keys.toArray(array);
-        return new Statement(text, List.of(one));
+        return new Statement(text, List.of(one), false);
     }
 }

@@ -7,6 +7,7 @@ import dev.selvage.kernel.Role;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
 import dev.selvage.kernel.Wiring;
+import dev.selvage.users.UserRepository.Addressed;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,8 @@ class UserFields implements Wiring {
 
     @Override
     public void wire(Fields fields) {
+        var byEmail = new Lookup<>(String.class, users::findAllByEmail, Addressed::asked);
+
         fields.type(User.class).id(new Lookup<>(UUID.class, users::findAll, User::id));
         fields.type(Viewer.class)
                 .toOne("user", Viewer::userId, User.class)
@@ -34,16 +37,7 @@ class UserFields implements Wiring {
                                 .toList());
         fields.query()
                 .value("viewer", viewer -> viewer)
-                .by(
-                        "user",
-                        User.class,
-                        new By(
-                                "email",
-                                email -> UserRepository.emailKey((String) email),
-                                new Lookup<>(
-                                        String.class,
-                                        users::findAllByEmail,
-                                        user -> UserRepository.emailKey(user.email()))))
+                .by("user", User.class, new By("email", By::text, byEmail, Addressed::user))
                 .page("users", UserRepository.USERS);
     }
 

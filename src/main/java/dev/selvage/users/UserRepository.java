@@ -7,7 +7,6 @@ import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
@@ -20,12 +19,19 @@ class UserRepository {
     static final Listing<User> USERS = Listing.of("users", COLUMNS, UserRepository::toUser, UUID.class, User::id)
             .filter("role", Filter.oneOf("role"))
             .filter("createdAt", Filter.during("created_at"))
-            .filter("search", Filter.search("search @@ websearch_to_tsquery('simple', ?)"))
+            .search("users_matching", "simple")
             .sort("CREATED_AT", "created_at", Instant.class)
             .sort("EMAIL", "email_key", String.class);
 
     static final Sql FIND_ALL = Sql.of("SELECT %s FROM users WHERE id = ANY ($1)".formatted(COLUMNS));
-    static final Sql FIND_ALL_BY_EMAIL = Sql.of("SELECT %s FROM users WHERE email_key = ANY ($1)".formatted(COLUMNS));
+
+    /** The database makes the key, as it made the column: what lower case is depends on its locale. */
+    static final Sql FIND_ALL_BY_EMAIL = Sql.of("""
+            SELECT asked, %s
+              FROM unnest($1::text[]) AS asked
+              JOIN users ON email_key = lower(btrim(asked))
+            """.formatted(COLUMNS));
+
     static final Sql FIND_BY_IDENTITY =
             Sql.of("SELECT %s FROM users WHERE issuer = $1 AND subject = $2".formatted(COLUMNS));
 
@@ -39,19 +45,18 @@ class UserRepository {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), UserRepository::toUser);
     }
 
-    /** @param emails as {@link #emailKey} makes them */
-    Flux<User> findAllByEmail(Collection<String> emails) {
-        return database.query(FIND_ALL_BY_EMAIL.withAll(emails, String[]::new), UserRepository::toUser);
+    /** @param asked the address as it was asked for */
+    record Addressed(String asked, User user) {}
+
+    /** Who has these addresses, each compared without regard to case and surrounding space. */
+    Flux<Addressed> findAllByEmail(Collection<String> emails) {
+        return database.query(
+                FIND_ALL_BY_EMAIL.withAll(emails, String[]::new), row -> new Addressed(row.text(), toUser(row)));
     }
 
     /** The user whom tokens of this issuer call by this subject. */
     Flux<User> findByIdentity(String issuer, String subject) {
         return database.query(FIND_BY_IDENTITY.with(issuer, subject), UserRepository::toUser);
-    }
-
-    /** What e-mail addresses are compared by, as the column {@code email_key} has it. */
-    static String emailKey(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
     }
 
     private static User toUser(Columns row) {

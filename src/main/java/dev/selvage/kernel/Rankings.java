@@ -1,0 +1,45 @@
+package dev.selvage.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Makes connections of {@link Ranking}s: forward only, without a count. */
+final class Rankings {
+    private static final SortKey RANK = new SortKey("RANK", "", String.class);
+
+    private Rankings() {}
+
+    static <T> Mono<Connection<T>> page(
+            Ranking<T> ranking, Map<String, Object> arguments, Operation operation, Cursors cursors) {
+        int size = PageRequest.size((Integer) arguments.get("first"), null);
+        var cursor = (String) arguments.get("after");
+        var scope = new Connection.Scope(ranking.name(), RANK, cursors);
+        return ranking.after(cursor == null ? null : place(ranking, cursor, cursors), size + 1)
+                .collectList()
+                .map(rows -> {
+                    var edges = new ArrayList<Connection.Edge<T>>(rows.size());
+                    for (var row : rows.subList(0, Math.min(rows.size(), size))) {
+                        var position = new Cursors.Position(ranking.place(row), "");
+                        edges.add(new Connection.Edge<>(new Listing.Row<>(row, position), scope));
+                    }
+                    return connection(edges, rows.size() > size, cursor, operation);
+                });
+    }
+
+    private static <T> Connection<T> connection(
+            List<Connection.Edge<T>> edges, boolean more, @Nullable String cursor, Operation operation) {
+        return new Connection<>(
+                edges,
+                new Connection.PageInfo(more, cursor != null, edges),
+                _ -> CompletableFuture.completedFuture((long) edges.size()),
+                operation::admits);
+    }
+
+    private static String place(Ranking<?> ranking, String cursor, Cursors cursors) {
+        return (String) cursors.read(ranking.name(), RANK, String.class, cursor).sortKey();
+    }
+}
