@@ -2,20 +2,17 @@ package dev.selvage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selvage.support.DemoRows;
 import dev.selvage.support.PostgresVersion;
 import dev.selvage.support.TestDatabase;
 import dev.selvage.support.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The data that the project brings along obeys the rules of the domain and has something of everything. */
 class DataTest {
@@ -40,12 +37,7 @@ class DataTest {
     @EnumSource(PostgresVersion.class)
     void theDemoDataIsWhole(PostgresVersion version) {
         var database = version.server().database("demo_data");
-        database.within("selvage_owner", connection -> {
-            for (var file : demo()) {
-                connection.createStatement().execute(TestPostgres.resource("db/demo/" + file));
-            }
-            return true;
-        });
+        DemoRows.insertInto(database);
 
         assertWhole(database);
     }
@@ -97,18 +89,5 @@ class DataTest {
                 .toList();
         assertThat(rules).hasSizeGreaterThan(10);
         return rules;
-    }
-
-    private static List<String> demo() {
-        try {
-            var files = Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath*:db/demo/*.sql"))
-                    .map(file -> Objects.requireNonNull(file.getFilename()))
-                    .sorted()
-                    .toList();
-            assertThat(files).isNotEmpty();
-            return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

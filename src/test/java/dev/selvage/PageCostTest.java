@@ -65,8 +65,11 @@ class PageCostTest {
         int rows = (DEEP + PAGES) * SIZE;
         // A page has one row more than asked for.
         var shape = items().page(viewer, walk.sort(), walk.descending(), walk.backward(), rows - 1, null);
-        try (var prepared =
-                Prepared.of(connection, shape.text(), shape.statement().values())) {
+        try (var prepared = Prepared.of(
+                connection,
+                shape.text(),
+                shape.statement().values(),
+                shape.statement().plannedForItsValues())) {
             var places = prepared.rows(row -> new Place(key(row), row.getLong("id")));
             assertThat(places).hasSize(rows);
             return places;
@@ -92,8 +95,11 @@ class PageCostTest {
     private static long blocks(Connection connection, Viewer viewer, Walk walk, @Nullable Place from)
             throws SQLException {
         var shape = items().page(viewer, walk.sort(), walk.descending(), walk.backward(), SIZE, from);
-        try (var prepared =
-                Prepared.of(connection, shape.text(), shape.statement().values())) {
+        try (var prepared = Prepared.of(
+                connection,
+                shape.text(),
+                shape.statement().values(),
+                shape.statement().plannedForItsValues())) {
             assertThat(prepared.rows(row -> row.getLong("id"))).hasSize(SIZE + 1);
             // What follows counts no blocks of the catalogue: the session knows it by now.
             return prepared.run().blocks();

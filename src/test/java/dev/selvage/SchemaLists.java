@@ -5,6 +5,7 @@ import dev.selvage.kernel.Role;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
 import dev.selvage.support.TestPostgres;
+import graphql.language.EnumValue;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.StringValue;
@@ -24,23 +25,29 @@ import java.util.stream.Stream;
 /** Where the schema has pages: as root fields, and below which types. */
 final class SchemaLists {
     private static final String CONNECTION = "Connection";
-    private static final TypeDefinitionRegistry SCHEMA = schema();
+    static final TypeDefinitionRegistry SCHEMA = schema();
 
     /** A list at all the places where a viewer may ask for it. */
-    record Places(ListingShapes shapes, boolean root, Set<String> parents) {
+    record Places(ListingShapes shapes, String filterInput, boolean root, Set<String> parents) {
         List<ListingShapes.Shape> all(Viewer viewer, SqlSamples samples) {
-            return shapes.all(viewer, samples.of(shapes), root, keys(samples));
+            return shapes.all(viewer, samples.of(shapes, filterInput), root, keys(samples));
         }
 
         List<ListingShapes.Shape> firstPages(Viewer viewer, SqlSamples samples) {
-            return shapes.firstPages(viewer, samples.of(shapes), root, keys(samples));
+            return shapes.firstPages(viewer, samples.of(shapes, filterInput), root, keys(samples));
         }
 
         private Map<String, Object[]> keys(SqlSamples samples) {
             var keys = new LinkedHashMap<String, Object[]>();
-            // A column that holds another type's key has that type's name.
-            parents.forEach(type -> keys.put(type.toLowerCase(Locale.ROOT) + "_id", samples.parents(type)));
+            parents.forEach(type -> keys.put(rowsOf(type), samples.parents(type)));
             return keys;
+        }
+
+        /** A column that holds another type's key has that type's name; what an order is made of stands in its lines. */
+        private static String rowsOf(String type) {
+            return type.equals("Fabric")
+                    ? "id = ANY (ARRAY(SELECT orders_containing(parent_key)))"
+                    : type.toLowerCase(Locale.ROOT) + "_id = parent_key";
         }
     }
 
@@ -56,14 +63,25 @@ final class SchemaLists {
     static List<Places> seenBy(Viewer viewer) {
         return Repositories.listings().stream()
                 .map(listing -> {
-                    var owners = pageFields()
-                            .filter(page -> page.type().equals(listing.type()) && mayAsk(viewer, page.field()))
-                            .map(PageField::owner)
+                    var fields = pageFields()
+                            .filter(page -> page.type().equals(listing.type()))
                             .toList();
-                    var parents = new TreeSet<>(owners);
-                    return new Places(listing.shapes(), parents.remove("Query"), parents);
+                    var parents = new TreeSet<>(fields.stream()
+                            .filter(page -> mayAsk(viewer, page.field()))
+                            .map(PageField::owner)
+                            .toList());
+                    return new Places(
+                            listing.shapes(), filterInput(fields.getFirst().field()), parents.remove("Query"), parents);
                 })
                 .toList();
+    }
+
+    private static String filterInput(FieldDefinition field) {
+        return field.getInputValueDefinitions().stream()
+                .filter(argument -> argument.getName().equals("filter"))
+                .map(argument -> typeName(argument.getType()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What {@code @auth} refuses to a viewer asks the database nothing. */
@@ -71,12 +89,19 @@ final class SchemaLists {
         if (field.getDirectives("auth").isEmpty() || viewer.role() == Role.ADMIN) {
             return true;
         }
-        var scope = field.getDirectives("auth").getFirst().getArgument("scope");
-        return viewer.role() == Role.INTEGRATOR
-                && scope != null
-                && viewer.scopes().stream()
-                        .map(Scope::word)
-                        .anyMatch(word -> word.equals(((StringValue) scope.getValue()).getValue()));
+        var auth = field.getDirectives("auth").getFirst();
+        var requires = auth.getArgument("requires");
+        var scope = auth.getArgument("scope");
+        return switch (viewer.role()) {
+            case USER ->
+                requires == null || !((EnumValue) requires.getValue()).getName().equals("ADMIN");
+            case INTEGRATOR ->
+                scope != null
+                        && viewer.scopes().stream()
+                                .map(Scope::word)
+                                .anyMatch(word -> word.equals(((StringValue) scope.getValue()).getValue()));
+            default -> false;
+        };
     }
 
     private static Stream<PageField> pageFields() {
@@ -84,7 +109,10 @@ final class SchemaLists {
                 SCHEMA.getTypes(ObjectTypeDefinition.class).stream(),
                 SCHEMA.objectTypeExtensions().values().stream().flatMap(List::stream));
         return types.flatMap(type -> type.getFieldDefinitions().stream()
-                .filter(field -> typeName(field.getType()).endsWith(CONNECTION))
+                // What has no filter is a ranking, and no table's list.
+                .filter(field -> typeName(field.getType()).endsWith(CONNECTION)
+                        && field.getInputValueDefinitions().stream()
+                                .anyMatch(argument -> argument.getName().equals("filter")))
                 .map(field -> new PageField(type.getName(), listed(field), field)));
     }
 

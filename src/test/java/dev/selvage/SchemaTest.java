@@ -9,10 +9,11 @@ import graphql.ExecutionInput;
 import graphql.ParseAndValidate;
 import graphql.language.OperationDefinition;
 import graphql.parser.Parser;
-import graphql.schema.idl.SchemaParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,29 +21,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The schema is what was published, and what is served. */
 class SchemaTest {
-    private static final Path PUBLISHED = Path.of("graphql/published.sdl");
+    private static final boolean PUBLISH = Boolean.getBoolean("selvage.publish");
+    private static final PublishedSchema published =
+            new PublishedSchema(Path.of("graphql/published.sdl"), Path.of("graphql/breaking-changes.txt"));
     private static final Gateway gateway = Gateway.running();
 
     @Test
+    void aChangeThatBreaksCallersIsDeclared() throws IOException {
+        assumeFalse(PUBLISH, "Publishing refuses it by itself.");
+        var refused = published.refused(Schema.ofFiles(), today());
+
+        assertThat(refused).withFailMessage(() -> published.explain(refused)).isEmpty();
+    }
+
+    @Test
     void aChangeOfTheSchemaIsSeenBeforeItIsPublished() throws IOException {
-        var printed = Schema.print(Schema.ofFiles());
-        if (Boolean.getBoolean("selvage.publish")) {
-            Files.writeString(PUBLISHED, printed);
+        if (PUBLISH) {
+            published.replace(Schema.ofFiles(), today());
         }
-        assertThat(PUBLISHED)
-                .as(
-                        "The schema files say something else than %s, which callers rely on. If that is meant, write it anew by "
-                                + "`mvn test -Dtest=SchemaTest -Dselvage.publish=true` and let its difference be reviewed",
-                        PUBLISHED)
-                .hasContent(printed);
+        assertThat(published.sdl()).as(published.difference()).hasContent(Schema.print(Schema.ofFiles()));
     }
 
     @Test
     void whatIntrospectionTellsIsWhatWasPublished() throws IOException {
-        assumeFalse(Boolean.getBoolean("selvage.publish"));
-        var published = new SchemaParser().parse(Files.readString(PUBLISHED));
+        assumeFalse(PUBLISH, "It is published by another test.");
 
-        assertThat(Schema.printTold(Schema.introspected(gateway.anonymous()))).isEqualTo(Schema.printTold(published));
+        assertThat(Schema.printTold(Schema.introspected(gateway.anonymous())))
+                .isEqualTo(Schema.printTold(published.definitions()));
+    }
+
+    /** The one day that counts: whether a declaration's day has come. */
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
     }
 
     static List<Path> savedOperations() throws IOException {

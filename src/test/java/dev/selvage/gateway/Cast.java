@@ -8,13 +8,15 @@ import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /**
  * One consignor's records, everybody who may ask for them, and what each of these may see. Every private value has a
@@ -34,7 +36,10 @@ final class Cast {
         INTEGRATOR,
         INVENTORY_READER,
         CONSIGNORS_READER,
-        READER_OF_BOTH
+        READER_OF_BOTH,
+        ORDERS_READER,
+        CALENDAR_READER,
+        ANALYTICS_READER
     }
 
     static final Set<Who> EVERYBODY = EnumSet.allOf(Who.class);
@@ -43,6 +48,10 @@ final class Cast {
             EnumSet.of(Who.OWNER, Who.ADMIN, Who.CONSIGNORS_READER, Who.READER_OF_BOTH);
     static final Set<Who> READS_EITHER =
             EnumSet.of(Who.OWNER, Who.ADMIN, Who.INVENTORY_READER, Who.CONSIGNORS_READER, Who.READER_OF_BOTH);
+    static final Set<Who> READS_ORDERS = EnumSet.of(Who.OWNER, Who.ADMIN, Who.ORDERS_READER);
+    static final Set<Who> READS_ALL_ORDERS = EnumSet.of(Who.ADMIN, Who.ORDERS_READER);
+    static final Set<Who> READS_CALENDAR = EnumSet.of(Who.OWNER, Who.ADMIN, Who.CALENDAR_READER);
+    static final Set<Who> READS_METRICS = EnumSet.of(Who.ADMIN, Who.ANALYTICS_READER);
     static final Set<Who> READS_USERS = EnumSet.of(Who.OWNER, Who.ADMIN);
 
     /**
@@ -51,7 +60,7 @@ final class Cast {
      * @param id the global id
      * @param missing the global id of a record of this type that does not exist
      * @param visibleTo for whom it exists
-     * @param unset the field that is null in the row itself; all others have a value
+     * @param unset the fields that are null in the row itself; all others have a value
      * @param by other keys than the id, as the root field's argument has them
      * @param missingBy the same keys with values that no record has
      */
@@ -61,7 +70,7 @@ final class Cast {
             String id,
             String missing,
             Set<Who> visibleTo,
-            @Nullable String unset,
+            Set<String> unset,
             List<String> by,
             List<String> missingBy) {
         @Override
@@ -75,6 +84,11 @@ final class Cast {
     final String itemCanary = unique("canaryitem");
     final String reasonCanary = unique("canaryreason");
     final String draftCanary = unique("canarydraft");
+    final String orderCanary = unique("canaryorder");
+    final String notesCanary = unique("canarynotes");
+    final String etsyListing = unique("listing");
+    final String calendarCanary = unique("canarycalendar");
+    final String metricCanary = unique("canarymetric");
 
     final Given.Consignor owner;
     final Given.Consignor neighbour;
@@ -84,6 +98,11 @@ final class Cast {
     final Given.Item approved;
     final Given.Item rejected;
     final Given.Item sold;
+    final Given.Fabric fabric;
+    final Given.Order order;
+    final Given.Order guestsOrder;
+    final Given.CalendarEntry entry;
+    final Given.Metric metric;
     final String barcode;
 
     private final Gateway gateway;
@@ -102,6 +121,11 @@ final class Cast {
         approved = given.item(published, owner, "approved");
         rejected = given.item(published, owner, "rejected", "toys", new BigDecimal("3.00"), itemCanary);
         sold = given.soldItem(completed, owner);
+        fabric = given.fabric();
+        order = given.order(owner.user(), "pending", fabric);
+        guestsOrder = given.guestOrder(owner.user().email(), "pending", fabric);
+        entry = given.calendarEntry(owner.user(), calendarCanary, Instant.now());
+        metric = given.metric(metricCanary, LocalDate.of(2024, 2, 29), metricCanary, "{\"" + metricCanary + "\": 1}");
         fillIn();
         barcode = gateway.database()
                 .query("SELECT barcode FROM inventory_items WHERE id = ?", row -> row.getString(1), rejected.id())
@@ -112,10 +136,13 @@ final class Cast {
         callers.put(Who.NEIGHBOUR, gateway.user(neighbour.user()));
         callers.put(Who.OWNER, gateway.user(owner.user()));
         callers.put(Who.ADMIN, gateway.user(given.admin()));
-        callers.put(Who.INTEGRATOR, gateway.integrator("read:orders"));
+        callers.put(Who.INTEGRATOR, gateway.integrator("write:documents"));
         callers.put(Who.INVENTORY_READER, gateway.integrator("read:inventory"));
         callers.put(Who.CONSIGNORS_READER, gateway.integrator("read:consignors"));
         callers.put(Who.READER_OF_BOTH, gateway.integrator("read:inventory read:consignors"));
+        callers.put(Who.ORDERS_READER, gateway.integrator("read:orders"));
+        callers.put(Who.CALENDAR_READER, gateway.integrator("read:calendar"));
+        callers.put(Who.ANALYTICS_READER, gateway.integrator("read:analytics"));
     }
 
     /** No nullable column stays null, so that null on the wire is never the row's own. */
@@ -145,6 +172,23 @@ final class Cast {
                         published.id(),
                         draft.id(),
                         rejected.id()));
+        gateway.database().execute("selvage_owner", """
+                UPDATE fabrics
+                   SET description = 'Soft', subcategory = 'poplin', weight = 110, width = 140, composition = 'Cotton',
+                       care_instructions = 'Cold', images = '["https://example.com"]', tags = '["red"]',
+                       etsy_listing_id = '%4$s', archived_at = now()
+                 WHERE id = '%3$s';
+                UPDATE orders
+                   SET customer_name = '%1$s', customer_email = id || '%1$s@example.com', etsy_order_id = id || '%1$s',
+                       tracking_number = '%1$s', shipping_address = '{"line1": "%1$s"}', notes = '%2$s', reserved_until = now()
+                 WHERE items @> '[{"fabric_id": "%3$s"}]'
+                """.formatted(orderCanary, notesCanary, fabric.id(), etsyListing));
+        gateway.database().execute("selvage_owner", """
+                UPDATE content_calendar
+                   SET description = '%1$s', media_urls = '["https://example.com/%1$s"]', hashtags = '["#%1$s"]', published = true,
+                       published_date = now(), engagement_metrics = '{"likes": 1}'
+                 WHERE id = '%2$s'
+                """.formatted(calendarCanary, entry.id()));
     }
 
     Caller as(Who who) {
@@ -155,13 +199,13 @@ final class Cast {
         return List.of(
                 event("a published event", published, EVERYBODY),
                 event("a draft with the owner's registration", draft, READS_EITHER),
-                item("an approved item", approved, EVERYBODY, "rejectionReason", List.of(), List.of()),
-                item("a sold item", sold, EVERYBODY, "rejectionReason", List.of(), List.of()),
+                item("an approved item", approved, EVERYBODY, Set.of("rejectionReason", "order"), List.of(), List.of()),
+                item("a sold item", sold, EVERYBODY, Set.of("rejectionReason"), List.of(), List.of()),
                 item(
                         "a rejected item",
                         rejected,
                         READS_ITEMS,
-                        null,
+                        Set.of("order"),
                         List.of("barcode: \"" + barcode + "\""),
                         List.of("barcode: \"2999999999990\"")),
                 new Thing(
@@ -170,7 +214,7 @@ final class Cast {
                         owner.globalId(),
                         new Given.Consignor(NOBODY, 1, owner.user()).globalId(),
                         READS_CONSIGNORS,
-                        null,
+                        Set.of(),
                         List.of(
                                 "number: " + owner.number(),
                                 "userId: \"" + owner.user().globalId() + "\""),
@@ -181,7 +225,7 @@ final class Cast {
                         registration.globalId(),
                         new Given.Registration(NOBODY).globalId(),
                         READS_CONSIGNORS,
-                        null,
+                        Set.of(),
                         List.of(),
                         List.of()),
                 new Thing(
@@ -190,28 +234,71 @@ final class Cast {
                         owner.user().globalId(),
                         noUser(),
                         READS_USERS,
-                        null,
+                        Set.of(),
                         List.of("email: \"" + userCanary + "@example.com\""),
-                        List.of("email: \"nobody@example.com\"")));
+                        List.of("email: \"nobody@example.com\"")),
+                new Thing(
+                        "an archived fabric",
+                        "Fabric",
+                        fabric.globalId(),
+                        new Given.Fabric(NO_UUID).globalId(),
+                        EVERYBODY,
+                        Set.of(),
+                        List.of("etsyListingId: \"" + etsyListing + "\""),
+                        List.of("etsyListingId: \"" + etsyListing + "x\"")),
+                order("an order", order, READS_ORDERS, Set.of()),
+                order("a guest's order with the owner's address", guestsOrder, READS_ALL_ORDERS, Set.of("user")),
+                new Thing(
+                        "a calendar entry",
+                        "CalendarEntry",
+                        entry.globalId(),
+                        new Given.CalendarEntry(NO_UUID).globalId(),
+                        READS_CALENDAR,
+                        Set.of(),
+                        List.of(),
+                        List.of()),
+                new Thing(
+                        "a metric",
+                        "Metric",
+                        metric.globalId(),
+                        new Given.Metric(NO_UUID).globalId(),
+                        READS_METRICS,
+                        Set.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    private Thing order(String name, Given.Order order, Set<Who> visibleTo, Set<String> unset) {
+        return new Thing(
+                name,
+                "Order",
+                order.globalId(),
+                new Given.Order(NO_UUID).globalId(),
+                visibleTo,
+                unset,
+                List.of("etsyOrderId: \"" + order.id() + orderCanary + "\""),
+                List.of("etsyOrderId: \"" + order.id() + "\""));
     }
 
     /** A key that no row has. */
     private static final long NOBODY = Long.MAX_VALUE;
 
+    private static final UUID NO_UUID = new UUID(0, 0);
+
     private static String noUser() {
-        return new Given.User(new java.util.UUID(0, 0), "", "").globalId();
+        return new Given.User(NO_UUID, "", "").globalId();
     }
 
     private static Thing event(String name, Given.Event event, Set<Who> visibleTo) {
         var missing = new Given.Event(NOBODY).globalId();
-        return new Thing(name, "Event", event.globalId(), missing, visibleTo, null, List.of(), List.of());
+        return new Thing(name, "Event", event.globalId(), missing, visibleTo, Set.of(), List.of(), List.of());
     }
 
     private static Thing item(
             String name,
             Given.Item item,
             Set<Who> visibleTo,
-            @Nullable String unset,
+            Set<String> unset,
             List<String> by,
             List<String> missingBy) {
         var missing = new Given.Item(NOBODY).globalId();
@@ -226,7 +313,11 @@ final class Cast {
                         consignorCanary, READS_CONSIGNORS,
                         itemCanary, READS_ITEMS,
                         reasonCanary, READS_ITEMS,
-                        draftCanary, READS_EITHER)
+                        draftCanary, READS_EITHER,
+                        orderCanary, READS_ORDERS,
+                        calendarCanary, READS_CALENDAR,
+                        metricCanary, READS_METRICS,
+                        notesCanary, EnumSet.of(Who.ADMIN))
                 .forEach((canary, readers) -> {
                     if (!readers.contains(who)) {
                         assertThat(body).doesNotContain(canary);

@@ -6,6 +6,7 @@ import dev.selvage.kernel.GlobalId;
 import dev.selvage.support.Answer;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,12 @@ class GlobalIdLookupTest {
     private static final Given.Event event = given.event("published");
     private static final Given.Consignor consignor = given.consignor();
     private static final Given.Item item = given.item(event, consignor, "approved");
+    private static final Given.Fabric fabric = given.fabric();
+    private static final Given.Order order = given.order(consignor.user(), "delivered", fabric);
     private static final Given.Registration registration = given.registration(event, consignor, "registered");
+    private static final Given.CalendarEntry entry = given.calendarEntry(consignor.user(), "Entry", null);
+    private static final Given.Metric metric =
+            given.metric(Given.unique("metric"), LocalDate.of(2024, 1, 1), null, "1");
 
     @ParameterizedTest
     @ValueSource(
@@ -34,6 +40,10 @@ class GlobalIdLookupTest {
                 "consignor(by: { id: $id }) { id }",
                 "consignor(by: { userId: $id }) { id }",
                 "user(by: { id: $id }) { id }",
+                "fabric(by: { id: $id }) { id }",
+                "order(by: { id: $id }) { id }",
+                "calendarEntry(id: $id) { id }",
+                "orders(filter: { fabricId: $id }) { nodes { id } }",
                 "inventoryItems(filter: { eventId: $id }) { nodes { id } }",
                 "inventoryItems(filter: { consignorId: $id }) { nodes { id } }"
             })
@@ -46,7 +56,21 @@ class GlobalIdLookupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Event, 0", "Event, -1", "Event, 1e9", "User, 1", "Nothing, 1", "Query, 1", "Money, 1"})
+    @CsvSource({
+        "Event, 0",
+        "Event, -1",
+        "Event, 1e9",
+        "User, 1",
+        "Fabric, 1",
+        "Order, x",
+        "OrderLine, 1",
+        "CalendarEntry, 1",
+        "Metric, x",
+        "Engagement, 1",
+        "Nothing, 1",
+        "Query, 1",
+        "Money, 1"
+    })
     void anIdOfWhatCannotExistIsBadInput(String type, String key) {
         assertThat(ask("node(id: $id) { id }", GlobalId.of(type, key)).errorCodes())
                 .containsExactly("BAD_USER_INPUT");
@@ -74,6 +98,21 @@ class GlobalIdLookupTest {
                         .at("consignor")
                         .isNull())
                 .isTrue();
+        assertThat(ask("fabric(by: { id: $id }) { id }", order.globalId())
+                        .ok()
+                        .at("fabric")
+                        .isNull())
+                .isTrue();
+        assertThat(ask("order(by: { id: $id }) { id }", fabric.globalId())
+                        .ok()
+                        .at("order")
+                        .isNull())
+                .isTrue();
+        assertThat(ask("calendarEntry(id: $id) { id }", metric.globalId())
+                        .ok()
+                        .at("calendarEntry")
+                        .isNull())
+                .isTrue();
         assertThat(ask("user(by: { id: $id }) { id }", consignor.globalId())
                         .ok()
                         .at("user")
@@ -91,6 +130,10 @@ class GlobalIdLookupTest {
                 consignor.globalId(),
                 event.globalId(),
                 registration.globalId(),
+                order.globalId(),
+                fabric.globalId(),
+                metric.globalId(),
+                entry.globalId(),
                 consignor.user().globalId(),
                 item.globalId());
         var answer = nodes(ids).ok();
@@ -100,7 +143,18 @@ class GlobalIdLookupTest {
                         ids.stream().map(id -> id.equals(missing) ? "" : id).toList());
         assertThat(answer.all("__typename", "nodes"))
                 .containsExactly(
-                        "InventoryItem", "Event", "", "Consignor", "Event", "Registration", "User", "InventoryItem");
+                        "InventoryItem",
+                        "Event",
+                        "",
+                        "Consignor",
+                        "Event",
+                        "Registration",
+                        "Order",
+                        "Fabric",
+                        "Metric",
+                        "CalendarEntry",
+                        "User",
+                        "InventoryItem");
     }
 
     @Test

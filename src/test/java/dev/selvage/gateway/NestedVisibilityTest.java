@@ -1,12 +1,18 @@
 package dev.selvage.gateway;
 
+import static dev.selvage.gateway.Cast.READS_ALL_ORDERS;
+import static dev.selvage.gateway.Cast.READS_CALENDAR;
 import static dev.selvage.gateway.Cast.READS_CONSIGNORS;
 import static dev.selvage.gateway.Cast.READS_EITHER;
 import static dev.selvage.gateway.Cast.READS_ITEMS;
+import static dev.selvage.gateway.Cast.READS_METRICS;
+import static dev.selvage.gateway.Cast.READS_ORDERS;
+import static dev.selvage.gateway.Cast.READS_USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selvage.gateway.Cast.Who;
 import dev.selvage.support.Gateway;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +40,86 @@ class NestedVisibilityTest {
             assertThat(answer.at("inventoryItem", "consignor").isObject()).isEqualTo(READS_CONSIGNORS.contains(who));
             assertThat(answer.at("inventoryItem", "event").isObject()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noWayRoundLeadsToSomebodyElsesOrders(Who who) {
+        var order = "{ id customerName customerEmail notes trackingNumber shippingAddress { line1 } user { name email }"
+                + " lines { name subject { name ... on InventoryItem { order { id customerName notes } } } } }";
+        var orders = "orders(first: 50) { totalCount nodes " + order + " }";
+        var answer = cast.as(who).query("""
+                { fabric(by: { id: "%1$s" }) { %5$s }
+                  inventoryItem(by: { id: "%2$s" }) { order %6$s consignor { user { %5$s } } }
+                  user(by: { id: "%3$s" }) { %5$s }
+                  viewer { user { %5$s } }
+                  order(by: { id: "%4$s" }) { user { %5$s } lines { subject { ... on Fabric { %5$s } } } } }
+                """.formatted(
+                        cast.fabric.globalId(),
+                        cast.sold.globalId(),
+                        cast.owner.user().globalId(),
+                        cast.order.globalId(),
+                        orders,
+                        order));
+
+        cast.assertNothingHiddenIn(answer, who);
+        assertThat(answer.at("fabric", "orders", "totalCount").asInt(0))
+                .isEqualTo(READS_ALL_ORDERS.contains(who) ? 2 : 0);
+        assertThat(answer.at("inventoryItem", "order").isObject()).isEqualTo(READS_ALL_ORDERS.contains(who));
+        assertThat(answer.at("order").isObject()).isEqualTo(READS_ORDERS.contains(who));
+        assertThat(answer.at("user", "orders", "totalCount").asInt(0)).isEqualTo(READS_USERS.contains(who) ? 1 : 0);
+        assertThat(answer.at("order", "lines", 0, "subject", "orders", "totalCount")
+                        .asInt(0))
+                .isEqualTo(READS_ALL_ORDERS.contains(who) ? 2 : 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnOrderSaysIsFoundByThoseWhoSeeIt(Who who) {
+        var answer = cast.as(who).query("""
+                { orders(filter: { search: "%1$s" }) { totalCount nodes { id } }
+                  notes: orders(filter: { search: "%2$s" }) { totalCount }
+                  fabrics(filter: { search: "%1$s", archived: true }) { totalCount }
+                  user(by: { id: "%3$s" }) { orders(filter: { search: "%1$s" }) { nodes { id } } } }
+                """.formatted(
+                        cast.orderCanary, cast.notesCanary, cast.owner.user().globalId()));
+
+        assertThat(answer.at("orders").isNull()).isEqualTo(!READS_ALL_ORDERS.contains(who));
+        assertThat(answer.at("orders", "totalCount").asInt(2)).isEqualTo(2);
+        assertThat(answer.at("notes", "totalCount").asInt(0)).isZero();
+        assertThat(answer.at("fabrics", "totalCount").asInt()).isZero();
+        assertThat(answer.all("id", "user", "orders", "nodes"))
+                .isEqualTo(READS_USERS.contains(who) ? List.of(cast.order.globalId()) : List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noWayRoundLeadsToSomebodyElsesCalendarOrToMetrics(Who who) {
+        var entries =
+                "calendarEntries(first: 50) { totalCount nodes { id title description mediaUrls hashtags user { name } } }";
+        var answer = cast.as(who).query("""
+                { user(by: { id: "%1$s" }) { %4$s }
+                  viewer { user { %4$s } }
+                  calendarEntry(id: "%2$s") { user { %4$s } }
+                  consignor(by: { id: "%3$s" }) { user { %4$s } }
+                  found: calendarEntries(filter: { search: "%5$s" }) { totalCount nodes { id } }
+                  metrics(filter: { metricType: "%6$s" }) { totalCount nodes { metricType value platform } }
+                  metricRollup(measure: COUNT, by: [METRIC_TYPE, PLATFORM], filter: { metricType: "%6$s" }) { key } }
+                """.formatted(
+                        cast.owner.user().globalId(),
+                        cast.entry.globalId(),
+                        cast.owner.globalId(),
+                        entries,
+                        cast.calendarCanary,
+                        cast.metricCanary));
+
+        cast.assertNothingHiddenIn(answer, who);
+        assertThat(answer.at("user", "calendarEntries", "totalCount").asInt(0))
+                .isEqualTo(READS_USERS.contains(who) ? 1 : 0);
+        assertThat(answer.at("calendarEntry").isObject()).isEqualTo(READS_CALENDAR.contains(who));
+        assertThat(answer.at("found", "totalCount").asInt(0)).isEqualTo(READS_CALENDAR.contains(who) ? 1 : 0);
+        assertThat(answer.at("metrics", "totalCount").asInt(0)).isEqualTo(READS_METRICS.contains(who) ? 1 : 0);
+        assertThat(answer.at("metricRollup").size()).isEqualTo(READS_METRICS.contains(who) ? 1 : 0);
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ final class ServedSchema {
 
     ServedSchema(Gateway gateway) {
         for (var type : gateway.anonymous().query(INTROSPECTION).ok().at("__schema", "types")) {
-            if (type.path("kind").asString().equals("OBJECT")
+            if (type.path("kind").asString().matches("OBJECT|INTERFACE")
                     && !type.path("name").asString().startsWith("__")) {
                 types.put(type.path("name").asString(), type);
             }
@@ -27,6 +27,7 @@ final class ServedSchema {
     /** Every field of the types whose values differ between callers; pages, windows and amounts are values within them. */
     List<String> fields() {
         return types.values().stream()
+                .filter(type -> type.path("kind").asString().equals("OBJECT"))
                 .filter(type -> isRecord(type) || type.path("name").asString().matches("Query|Mutation|Viewer"))
                 .flatMap(type -> fields(type.path("name").asString()).stream()
                         .map(field -> type.path("name").asString() + "." + field))

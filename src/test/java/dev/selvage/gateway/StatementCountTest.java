@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many statements an operation takes depends on its shape and never on how many rows there are. */
 class StatementCountTest {
@@ -41,8 +42,25 @@ class StatementCountTest {
                  WHERE email LIKE 'crowd%%@%1$d.example.com';
                 INSERT INTO inventory_items (event_id, event_status, consignor_id, user_id, name, category, price, condition)
                 SELECT id, 'published', %2$d, '%3$s', 'Crowd', 'toys', 5, 'good' FROM events WHERE name = 'Crowd';
+                INSERT INTO fabrics (name, category, price) SELECT 'Crowd', 'wool', 5 FROM generate_series(1, 100);
+                INSERT INTO orders (user_id, customer_email, customer_name, items, subtotal, total_amount)
+                SELECT '%3$s', 'crowd@example.com', 'Crowd',
+                       jsonb_build_array(jsonb_build_object('kind', 'fabric', 'fabric_id', id, 'name', name, 'quantity', 1,
+                                                            'unit_price', price)), price, price
+                  FROM fabrics WHERE name = 'Crowd';
                 """.formatted(
                         event.id(), busy.id(), busy.user().id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100})
+    void aRecordThatIsKnownAlreadyAddsNoStatementBelowIt(int size) {
+        var answer = gateway.user(given.admin())
+                .query("{ event(id: \"" + event.globalId() + "\") { name } consignors(first: " + size + ") { nodes {"
+                        + " registrations(first: 50) { nodes { event { registrations(first: 3) { nodes { id } totalCount } } } }"
+                        + " } } }");
+
+        assertThat(answer.ok().statements()).isLessThanOrEqualTo(6);
     }
 
     @ParameterizedTest
@@ -63,6 +81,13 @@ class StatementCountTest {
                 "4 | consignors(first: N) { nodes { inventoryItems(first: 3) { nodes { name } totalCount } registrations(first: 3) { nodes { status } } } }",
                 "1 | users(first: N) { nodes { email } }",
                 "2 | users(first: N) { nodes { consignor { name } } }",
+                "3 | users(first: N) { nodes { orders(first: 3) { nodes { status } totalCount } } }",
+                "1 | fabrics(first: N) { nodes { name } }",
+                "2 | fabrics(first: N) { nodes { orders(first: 3) { nodes { status } } } }",
+                "3 | fabrics(first: N) { nodes { orders(first: 3) { nodes { status } totalCount } } }",
+                "1 | orders(first: N) { nodes { customerName lines { name } } }",
+                "3 | orders(first: N) { nodes { user { name } lines { subject { name } } } }",
+                "3 | user(by: { id: \"CUSTOMER\" }) { orders(first: N) { nodes { lines { subject { name } } } } }",
                 "4 | event(id: \"EVENT\") { registrations(first: N) { nodes { waitlistPosition consignor { name } } } }",
                 "3 | event(id: \"EVENT\") { inventoryItems(first: N) { nodes { consignor { name } } } }",
                 "3 | consignor(by: { id: \"BUSY\" }) { registrations(first: N) { nodes { event { name } } } }",
@@ -72,7 +97,8 @@ class StatementCountTest {
         for (int size : new int[] {1, 10, 100}) {
             var query = field.replace("first: N", "first: " + size)
                     .replace("EVENT", event.globalId())
-                    .replace("BUSY", busy.globalId());
+                    .replace("BUSY", busy.globalId())
+                    .replace("CUSTOMER", busy.user().globalId());
             var answer = gateway.user(admin).query("{ " + query + " }").ok();
 
             assertThat(answer.statements()).as("%d rows", size).isEqualTo(expected);
@@ -93,6 +119,9 @@ class StatementCountTest {
                 .isEqualTo(1);
         assertThat(aliases("user(by: { email: \"%s\" }) { name }"
                         .formatted(busy.user().email())))
+                .isEqualTo(1);
+        assertThat(aliases("fabric(by: { etsyListingId: \"crowd\" }) { name }")).isEqualTo(1);
+        assertThat(aliases("order(by: { etsyOrderId: \"crowd\" }) { customerName }"))
                 .isEqualTo(1);
         assertThat(aliases("inventoryItem(by: { barcode: \"2000000000008\" }) { name }"))
                 .isEqualTo(1);
@@ -127,7 +156,7 @@ class StatementCountTest {
                         .statements())
                 .isZero();
         assertThat(gateway.anonymous()
-                        .query("{ consignors { nodes { name } } users { nodes { id } } }")
+                        .query("{ consignors { nodes { name } } users { nodes { id } } orders { nodes { id } } }")
                         .statements())
                 .isZero();
     }

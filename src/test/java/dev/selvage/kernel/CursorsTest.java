@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -27,6 +29,11 @@ class CursorsTest {
                 .plusNanos(1000L * random.nextInt(1_000_000));
         return List.of(
                 new Kind(sort("T", Instant.class), micros, random.nextLong()),
+                new Kind(sort("S", Instant.class), OffsetDateTime.MAX.toInstant(), new UUID(0, random.nextLong())),
+                new Kind(
+                        sort("D", LocalDate.class),
+                        LocalDate.ofEpochDay(random.nextLong(-2_000_000, 100_000_000)),
+                        random.nextLong()),
                 new Kind(sort("N", String.class), text, random.nextLong()),
                 new Kind(sort("N", String.class), "", new UUID(random.nextLong(), random.nextLong())),
                 new Kind(sort("P", Long.class), random.nextLong(), random.nextLong()),
@@ -50,6 +57,23 @@ class CursorsTest {
                         .isEqualTo(position);
             }
         }
+    }
+
+    /** The first moment, the last one, and what the driver makes of {@code infinity}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-4713-11-24T00:00:00Z",
+                "1999-12-31T23:59:59.999999Z",
+                "+294276-12-31T23:59:59.999999Z",
+                "+1000000000-01-01T17:59:59.999999999Z"
+            })
+    void everyMomentThatPostgresKeepsComesBackAsItWas(String moment) {
+        var position = new Cursors.Position(Instant.parse(moment), 1L);
+        var cursor = cursors.write("events", sort("T", Instant.class), position);
+
+        assertThat(cursors.read("events", sort("T", Instant.class), Long.class, cursor))
+                .isEqualTo(position);
     }
 
     @Test

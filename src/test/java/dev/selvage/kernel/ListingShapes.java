@@ -1,10 +1,12 @@
 package dev.selvage.kernel;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,16 @@ public final class ListingShapes {
             return name.startsWith("count of ");
         }
 
+        /** Whether it counts what holds some words: frequent ones are met soonest from the table's start. */
+        public boolean countsWords() {
+            return counts() && statement.text().contains("search_is_frequent");
+        }
+
+        /** Whether only a run tells which of its places are read. */
+        public boolean choosesWhenItRuns() {
+            return statement.text().contains("range_is_narrow");
+        }
+
         /** The text as it is sent. */
         public String text() {
             return viewer.role().statementPrefix() + statement.text();
@@ -38,7 +50,6 @@ public final class ListingShapes {
 
     private record Bounds(String name, Cursors.@Nullable Position after, Cursors.@Nullable Position before) {}
 
-    private static final Sample ALL = new Sample("all", List.of());
     private static final int PAGE = 20;
 
     private final Listing<?> listing;
@@ -55,6 +66,27 @@ public final class ListingShapes {
         return listing.filters().keySet();
     }
 
+    /** The column that a filter compares, told from what it makes of some argument. */
+    public String column(String filter, Object argument) {
+        return switch (filter(filter).of(argument).getFirst()) {
+            case Filter.Holds holds ->
+                holds.ranged() != null
+                        ? holds.ranged()
+                        : holds.text().substring(0, holds.text().indexOf(' '));
+            case Filter.AnyOf anyOf -> anyOf.column();
+            case Filter.Words _ -> "search";
+        };
+    }
+
+    /** Whether a filter takes this id for one of its type. */
+    public boolean takes(String filter, String id) {
+        return !filter(filter).of(id).contains(Filter.NEVER);
+    }
+
+    private Filter filter(String name) {
+        return Objects.requireNonNull(listing.filters().get(name), name);
+    }
+
     public Set<String> sorts() {
         return listing.sorts().keySet();
     }
@@ -65,10 +97,9 @@ public final class ListingShapes {
 
     /** No filter, and then each filter alone with each of these values. */
     public List<Sample> samples(Map<String, List<Object>> values) {
-        var samples = new ArrayList<>(List.of(ALL));
-        listing.filters()
-                .forEach((field, filter) -> values.getOrDefault(field, List.of())
-                        .forEach(value -> samples.add(new Sample(field + " " + value, filter.of(value)))));
+        var samples = new ArrayList<>(List.of(new Sample("all", PageRequest.conditions(listing, null))));
+        values.forEach((field, arguments) -> arguments.forEach(argument -> samples.add(
+                new Sample(field + " " + argument, PageRequest.conditions(listing, Map.of(field, argument))))));
         return samples;
     }
 
@@ -76,7 +107,7 @@ public final class ListingShapes {
      * Every statement of the list for this viewer: each text once.
      *
      * @param root whether it is a root field too
-     * @param parents keys by the column that holds them
+     * @param parents keys by the SQL that says which rows are theirs
      */
     public List<Shape> all(Viewer viewer, List<Sample> samples, boolean root, Map<String, Object[]> parents) {
         Map<String, Shape> byText = new LinkedHashMap<>();
@@ -120,7 +151,7 @@ public final class ListingShapes {
             Viewer viewer, String sort, boolean descending, boolean backward, int size, @Nullable Place from) {
         var position = from == null ? null : new Cursors.Position(from.sortKey(), from.id());
         var request = new PageRequest(
-                List.of(),
+                PageRequest.conditions(listing, null),
                 key(sort),
                 descending,
                 size,
@@ -178,6 +209,9 @@ public final class ListingShapes {
         }
         if (type == String.class) {
             return "m" + place;
+        }
+        if (type == LocalDate.class) {
+            return LocalDate.parse("2025-06-01").plusDays(place);
         }
         int number = 1000 + place;
         return type == Integer.class ? (Object) number : (Object) (long) number;

@@ -1,12 +1,17 @@
 package dev.selvage.support;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.selvage.kernel.GlobalId;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Rows to ask for, made through the side door. Each is unlike every other one. */
 public final class Given {
@@ -38,6 +43,30 @@ public final class Given {
     public record Item(long id) {
         public String globalId() {
             return GlobalId.of("InventoryItem", id);
+        }
+    }
+
+    public record Fabric(UUID id) {
+        public String globalId() {
+            return GlobalId.of("Fabric", id);
+        }
+    }
+
+    public record Order(UUID id) {
+        public String globalId() {
+            return GlobalId.of("Order", id);
+        }
+    }
+
+    public record CalendarEntry(UUID id) {
+        public String globalId() {
+            return GlobalId.of("CalendarEntry", id);
+        }
+    }
+
+    public record Metric(UUID id) {
+        public String globalId() {
+            return GlobalId.of("Metric", id);
         }
     }
 
@@ -177,12 +206,85 @@ public final class Given {
                 """, row -> new Item(row.getLong(1)), unique("Item"), event.id(), consignor.id());
     }
 
+    public Order orderOf(Item sold) {
+        return one(
+                "SELECT order_id FROM inventory_items WHERE id = ?",
+                row -> new Order(row.getObject(1, UUID.class)),
+                sold.id());
+    }
+
+    /** A fabric of which there are ten. */
+    public Fabric fabric() {
+        return fabric(unique("Fabric"), "cotton", new BigDecimal("12.50"));
+    }
+
+    public Fabric fabric(String name, String category, BigDecimal price) {
+        return one(
+                "INSERT INTO fabrics (name, category, price, stock_quantity) VALUES (?, ?, ?, 10) RETURNING id",
+                row -> new Fabric(row.getObject(1, UUID.class)),
+                name,
+                category,
+                price);
+    }
+
+    /** An order of two units of each fabric. */
+    public Order order(User buyer, String status, Fabric... fabrics) {
+        return order(buyer.id().toString(), buyer.email(), status, fabrics);
+    }
+
+    public Order guestOrder(String email, String status, Fabric... fabrics) {
+        return order("", email, status, fabrics);
+    }
+
+    private Order order(String buyer, String email, String status, Fabric... fabrics) {
+        return one(
+                """
+                INSERT INTO orders (user_id, customer_email, customer_name, items, subtotal, total_amount, status, shipping_address)
+                SELECT nullif(?, '')::uuid, ?, ?,
+                       jsonb_agg(jsonb_build_object('kind', 'fabric', 'fabric_id', id, 'name', name, 'quantity', 2,
+                                                    'unit_price', price) ORDER BY id),
+                       sum(2 * price), sum(2 * price), ?, '{"city": "Millbrook", "country": "US"}'
+                  FROM fabrics WHERE id = ANY (?::uuid[])
+                RETURNING id
+                """,
+                row -> new Order(row.getObject(1, UUID.class)),
+                buyer,
+                email,
+                unique("Customer"),
+                status,
+                Arrays.stream(fabrics).map(fabric -> fabric.id().toString()).collect(joining(",", "{", "}")));
+    }
+
+    /** Something planned by this user, in no other column than these unlike the next. */
+    public CalendarEntry calendarEntry(User user, String title, @Nullable Instant scheduled) {
+        return one(
+                """
+                INSERT INTO content_calendar (user_id, platform, content_type, title, scheduled_date)
+                VALUES (?, 'instagram', 'reel', ?, ?) RETURNING id
+                """,
+                row -> new CalendarEntry(row.getObject(1, UUID.class)),
+                user.id(),
+                title,
+                scheduled == null ? null : Timestamp.from(scheduled));
+    }
+
+    /** @param value JSON */
+    public Metric metric(String type, LocalDate date, @Nullable String platform, String value) {
+        return one(
+                "INSERT INTO analytics (metric_type, date, platform, metric_value) VALUES (?, ?, ?, ?::jsonb) RETURNING id",
+                row -> new Metric(row.getObject(1, UUID.class)),
+                type,
+                date,
+                platform,
+                value);
+    }
+
     /** A word that no other row has. */
     public static String unique(String word) {
         return word + UNIQUE.incrementAndGet() + "x" + Long.toString(System.nanoTime(), 36);
     }
 
-    private <T> T one(String sql, TestDatabase.RowReader<T> reader, Object... values) {
+    private <T> T one(String sql, TestDatabase.RowReader<T> reader, @Nullable Object... values) {
         return gateway.database().query(sql, reader, values).getFirst();
     }
 }

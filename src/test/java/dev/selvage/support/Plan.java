@@ -12,11 +12,12 @@ public record Plan(JsonNode root) {
         return new Plan(JsonMapper.shared().readTree(explained).path(0).path("Plan"));
     }
 
-    /** Tables that are read from one end to the other. */
+    /** Tables that are read from one end to the other; those that a run of it never came to are not. */
     public Set<String> scannedTables() {
         var tables = new TreeSet<String>();
         nodes(root)
-                .filter(node -> type(node).equals("Seq Scan"))
+                .filter(node -> type(node).equals("Seq Scan")
+                        && node.path("Actual Loops").asInt(1) > 0)
                 .forEach(node -> tables.add(node.path("Relation Name").asString()));
         return tables;
     }

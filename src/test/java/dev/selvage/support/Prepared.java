@@ -24,6 +24,13 @@ public final class Prepared implements AutoCloseable {
     }
 
     public static Prepared of(Connection connection, String text, List<Object> values) throws SQLException {
+        return of(connection, text, values, false);
+    }
+
+    /** @param plannedForItsValues whether the server is told to plan it anew for each values */
+    public static Prepared of(Connection connection, String text, List<Object> values, boolean plannedForItsValues)
+            throws SQLException {
+        execute(connection, "SET LOCAL plan_cache_mode = " + (plannedForItsValues ? "force_custom_plan" : "auto"));
         var types = values.stream().map(Prepared::type).collect(Collectors.joining(", "));
         execute(connection, "PREPARE asked" + (types.isEmpty() ? "" : " (" + types + ")") + " AS " + text);
         var literals = values.stream().map(Prepared::literal).collect(Collectors.joining(", "));
@@ -46,6 +53,9 @@ public final class Prepared implements AutoCloseable {
             case "uuid[]" -> "'{01970000-0001-7000-8000-000000000001,01970000-0001-7000-8000-000000000002}'";
             case "text[]" -> "'{2000000000015,admin@example.com,consignor@example.com}'";
             case "text" -> "'http://localhost:8080'";
+            case "date" -> "'2026-01-01'";
+            case "integer", "bigint" -> "20";
+            case "real" -> "0.1";
             default -> throw new IllegalStateException("No value of " + type);
         };
     }
@@ -111,6 +121,8 @@ public final class Prepared implements AutoCloseable {
             case Integer _ -> "int";
             case UUID _ -> "uuid";
             case java.time.Instant _ -> "timestamptz";
+            case java.time.LocalDate _ -> "date";
+            case Boolean _ -> "bool";
             default -> "varchar";
         };
     }

@@ -47,14 +47,19 @@ public final class Schema {
         return definitions;
     }
 
+    /** One that can be looked at, though it answers nothing. */
+    public static GraphQLSchema of(TypeDefinitionRegistry definitions) {
+        return UnExecutableSchemaGenerator.makeUnExecutableSchema(definitions);
+    }
+
     /** The whole schema, directives included. */
     public static String print(TypeDefinitionRegistry definitions) {
-        return new SchemaPrinter(WHOLE).print(UnExecutableSchemaGenerator.makeUnExecutableSchema(definitions));
+        return new SchemaPrinter(WHOLE).print(of(definitions));
     }
 
     /** As much of it as introspection tells. */
     public static String printTold(TypeDefinitionRegistry definitions) {
-        return new SchemaPrinter(TOLD).print(UnExecutableSchemaGenerator.makeUnExecutableSchema(definitions));
+        return new SchemaPrinter(TOLD).print(of(definitions));
     }
 
     /** What the gateway tells this caller about its schema. */

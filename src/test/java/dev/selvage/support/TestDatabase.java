@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /** A database of a {@link TestPostgres}, asked over JDBC: the side door, for making rows and for looking at what is there. */
@@ -54,12 +55,12 @@ public final class TestDatabase {
     }
 
     /** The rows of a query, as the owner. */
-    public <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) {
         return within("selvage_owner", connection -> query(connection, sql, reader, values));
     }
 
     /** The rows of a query on this connection. */
-    public static <T> List<T> query(Connection connection, String sql, RowReader<T> reader, Object... values)
+    public static <T> List<T> query(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
