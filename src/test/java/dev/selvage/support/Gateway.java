@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The gateway as shipped, running on a port of its own, with the token issuer of the local mode and a database of its own. */
 public final class Gateway {
@@ -46,7 +48,16 @@ public final class Gateway {
         var all = new String[arguments.length + settings.length];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         System.arraycopy(settings, 0, all, arguments.length, settings.length);
-        context = Selvage.application().run(all);
+        var application = Selvage.application();
+        application.addInitializers(Gateway::withEventLoopsOfItsOwn);
+        context = application.run(all);
+    }
+
+    /** By default all contexts of a JVM share them, and the first one to stop would stop the others' too. */
+    private static void withEventLoopsOfItsOwn(ConfigurableApplicationContext context) {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> resources);
     }
 
     /** The one that all tests share. Rows made in one test are seen by the others. */
