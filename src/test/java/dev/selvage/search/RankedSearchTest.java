@@ -39,7 +39,7 @@ class RankedSearchTest {
                     .query(
                             "UPDATE consignors SET name = ? WHERE id = ? RETURNING id",
                             row -> row.getLong(1),
-                            word + " Jensen",
+                            "Consignor " + word,
                             consignor.id());
         }
     }
