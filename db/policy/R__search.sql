@@ -2,22 +2,32 @@
 
 -- Whether so many rows match that a list had better be walked in its own order until a page is full. With n of N rows
 -- matching, a page of twenty is full after some 20 × N ÷ n rows of the walk, or twice that where the words go with the
--- order of the list, and fetching all matches reads n: the walk is the shorter way from about n = √(36 × N) on. The planner
--- knows n from its statistics; EXPLAIN plans and runs nothing.
+-- order of the list, and fetching all matches reads n: the walk is the shorter way from about n = √(36 × N) on. Of one word
+-- the planner knows n from its statistics; EXPLAIN plans and runs nothing. Of several it believes that they have nothing to
+-- do with each other, so those are looked up, as far as it takes to tell.
 -- VOLATILE, because EXPLAIN is refused in any other function.
 CREATE OR REPLACE FUNCTION search_is_frequent(relation regclass, config regconfig, terms text) RETURNS boolean
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+    SET enable_seqscan = off SET enable_indexscan = off
+    AS $$
 DECLARE
-    rows_in_all real;
+    query constant tsquery := to_tsquery(config, terms);
+    few int;
+    matching bigint;
     plan json;
 BEGIN
     -- A table of ours: planning somebody's view would evaluate functions in it, with the rights of this one.
-    SELECT greatest(reltuples, 1) INTO STRICT rows_in_all
+    SELECT ceil(sqrt(36 * greatest(reltuples, 1))) INTO STRICT few
       FROM pg_class
      WHERE oid = relation AND relkind = 'r' AND relnamespace = 'public'::regnamespace;
-    EXECUTE format(
-        'EXPLAIN (FORMAT JSON) SELECT FROM %s WHERE search @@ to_tsquery(%L, %L)', relation, config, terms) INTO plan;
-    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8 > sqrt(36 * rows_in_all);
+    -- What only leaves out (T) matches nearly everything, and no index finds it.
+    IF numnode(query) > 1 AND querytree(query) <> 'T' THEN
+        EXECUTE format('SELECT count(*) FROM (SELECT FROM %s WHERE search @@ $1 LIMIT $2) counted', relation)
+           INTO matching USING query, few + 1;
+        RETURN matching > few;
+    END IF;
+    EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM %s WHERE search @@ %L::tsquery', relation, query) INTO plan;
+    RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8 > few;
 END
 $$;
 
@@ -72,7 +82,9 @@ BEGIN
                 CASE WHEN viewer_reads_all('read:calendar') THEN 'true' ELSE 'user_id = $2' END)
             END;
     END LOOP;
-    RETURN QUERY EXECUTE 'SELECT candidate FROM unnest($1) candidate WHERE false' || places
+    -- A word that a search leaves out anyway is not one that it misses.
+    RETURN QUERY EXECUTE
+        'SELECT candidate FROM unnest($1) candidate WHERE numnode(plainto_tsquery(''english'', candidate)) = 0' || places
         USING candidates, viewer_id(), viewer_event_ids();
 END
 $$;

@@ -2,6 +2,7 @@ package dev.selvage.kernel;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,16 +158,19 @@ public interface Filter {
 
     /** The same over a column that holds {@code infinity} where there is no time; that is in no range. */
     static Filter duringIfSet(String column) {
-        var set = new Holds(column + " < 'infinity'", null);
         var range = during(column);
         return argument -> {
             var conditions = new ArrayList<>(range.of(argument));
-            if (!conditions.isEmpty()) {
-                conditions.add(set);
+            if (conditions.stream().noneMatch(condition -> ((Holds) condition).bound() == Bound.GREATEST)
+                    && !conditions.isEmpty()) {
+                conditions.add(new Holds(column + " <= ?", LAST_INSTANT, column, Bound.GREATEST));
             }
             return conditions;
         };
     }
+
+    /** The last one that a {@code DateTime} can say. */
+    Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     /** A {@code DateRange}, both ends inclusive. */
     static Filter days(String column) {

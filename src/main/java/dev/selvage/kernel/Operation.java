@@ -37,8 +37,8 @@ import reactor.core.publisher.Mono;
 public final class Operation {
     private static final Logger log = LoggerFactory.getLogger(Operation.class);
 
-    /** The driver takes 256 statements in the queue of a connection. */
-    private static final int MAX_STATEMENTS = 200;
+    /** The driver takes 256 messages in the queue of a connection; a statement is one, or three if it is planned anew. */
+    private static final int MAX_MESSAGES = 200;
 
     /** Records in one answer, counted wherever they stand in it: nested pages multiply. */
     private static final int MAX_RECORDS = 20_000;
@@ -56,6 +56,7 @@ public final class Operation {
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private int statements;
+    private int messages;
     private int running;
     private boolean ended;
     private Mono<Void> stopped = Mono.empty();
@@ -147,7 +148,7 @@ public final class Operation {
     /** Runs the statement in this operation's transaction. */
     <T> Flux<T> run(Statement statement, Function<Columns, T> mapper) {
         var earlier = failure.get();
-        if (earlier != null || !enter()) {
+        if (earlier != null || !enter(statement.plannedForItsValues() ? 3 : 1)) {
             var now = failure.get();
             return Flux.error(now == null ? Failures.ended() : now);
         }
@@ -242,9 +243,9 @@ public final class Operation {
     }
 
     /** Whether a statement may still go. */
-    private synchronized boolean enter() {
-        if (statements == MAX_STATEMENTS) {
-            exceeded("This asks for more than " + MAX_STATEMENTS + " lists or look-ups. Send it in parts.");
+    private synchronized boolean enter(int more) {
+        if (messages + more > MAX_MESSAGES) {
+            exceeded("This asks for too many lists or look-ups at once. Send it in parts.");
             return false;
         }
         if (ended) {
@@ -252,6 +253,7 @@ public final class Operation {
         }
         running++;
         statements++;
+        messages += more;
         return true;
     }
 

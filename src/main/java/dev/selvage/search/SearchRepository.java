@@ -13,16 +13,17 @@ class SearchRepository {
     /** Of each kind that many, the newest, are ranked: a frequent word would else be ranked for seconds. */
     static final int RANKED = 500;
 
+    /** What remains of a search without its stop words may ask for nothing, or only leave out (T). */
     private static final String HITS = """
             SELECT kind, id, rank
               FROM (SELECT 'fabric' AS kind, id::text COLLATE "C" AS id, rank FROM fabrics_ranked($1, %1$d)
-                     WHERE 'fabric' = ANY ($2)
+                     WHERE 'fabric' = ANY ($2) AND querytree(to_tsquery('english', $1)) NOT IN ('', 'T')
                     UNION ALL
                     SELECT 'inventory_item', id::text, rank FROM inventory_items_ranked($1, %1$d)
-                     WHERE 'inventory_item' = ANY ($2)
+                     WHERE 'inventory_item' = ANY ($2) AND querytree(to_tsquery('english', $1)) NOT IN ('', 'T')
                     UNION ALL
                     SELECT 'event', id::text, rank FROM events_ranked($1, %1$d)
-                     WHERE 'event' = ANY ($2)
+                     WHERE 'event' = ANY ($2) AND querytree(to_tsquery('english', $1)) NOT IN ('', 'T')
                     UNION ALL
                     SELECT 'consignor', id::text, rank FROM consignors_ranked($1, %1$d)
                      WHERE 'consignor' = ANY ($2)

@@ -68,6 +68,17 @@ class HostileQueryTest {
         assertThat(anonymous.query("{ " + fields + " }").errorCodes()).containsExactly("LIMIT_EXCEEDED");
     }
 
+    @ParameterizedTest
+    @CsvSource({"66, ''", "67, LIMIT_EXCEEDED", "199, LIMIT_EXCEEDED"})
+    void listsThatArePlannedForTheirValuesCountThreeTimes(int lists, String code) {
+        var fields = IntStream.range(0, lists)
+                .mapToObj(i -> "f%d: fabrics(filter: { tags: [\"t%d\"] }) { nodes { id } }".formatted(i, i))
+                .collect(Collectors.joining(" "));
+
+        assertThat(String.join("", anonymous.query("{ " + fields + " }").errorCodes()))
+                .isEqualTo(code);
+    }
+
     @Test
     void aNumberOfAHundredThousandDigitsIsNotRead() {
         var answer = anonymous.query("{ events(first: " + "9".repeat(100_000) + ") { nodes { id } } }");

@@ -53,6 +53,17 @@ class SearchWordsTest {
     }
 
     @Test
+    void aWordThatNobodySearchesForIsNoMistake() {
+        var word = "brocade" + Given.unique("q");
+        item(word + " coat");
+
+        assertThat(found("the " + word.replace("brocade", "borcade") + " for me"))
+                .containsExactly(word + " coat");
+        assertThat(found("the -" + word)).isEmpty();
+        assertThat(found("the")).isEmpty();
+    }
+
+    @Test
     void twoMistakesAreTooMany() {
         var word = "brocade" + Given.unique("q");
         item(word + " coat");
