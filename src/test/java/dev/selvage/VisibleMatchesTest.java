@@ -112,8 +112,9 @@ class VisibleMatchesTest {
             for (var searched : acrossKinds()) {
                 var expected = new ArrayList<String>();
                 for (var word : WORDS) {
-                    if (isFor(viewer, searched)
-                            && !visible(connection, searched, word).isEmpty()) {
+                    if (isStopWord(searched, word)
+                            || (isFor(viewer, searched)
+                                    && !visible(connection, searched, word).isEmpty())) {
                         expected.add(word);
                     }
                 }
@@ -124,6 +125,11 @@ class VisibleMatchesTest {
             }
             return true;
         });
+    }
+
+    /** What things are called is searched without stop words, so those are never missing. */
+    private static boolean isStopWord(Searched searched, String word) {
+        return searched.config().equals("english") && word.equals("will");
     }
 
     @ParameterizedTest
