@@ -155,6 +155,8 @@ final class FilterSamples {
                 Map.of("gte", at.apply(0.05)),
                 Map.of(end, at.apply(0.05)),
                 Map.of("gte", at.apply(0.999)),
+                Map.of("gte", at.apply(0.88)),
+                Map.of(end, at.apply(0.12)),
                 range("gte", at.apply(0.495), end, at.apply(0.505)),
                 range("gte", at.apply(0.45), end, at.apply(0.55)),
                 range("gte", at.apply(0.9), end, at.apply(0.05)));

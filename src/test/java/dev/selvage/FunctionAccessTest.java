@@ -22,41 +22,41 @@ class FunctionAccessTest {
      * is a failure.
      */
     private static final String FUNCTIONS = """
-            function                                    | runs as | called by
-            barcode(bigint)                             | caller  |
-            barcode_check_digit(text)                   | caller  | PUBLIC
-            consignors_matching(text)                   | system  | anonymous user integrator admin
-            consignors_ranked(text,integer)             | system  | anonymous user integrator admin
-            content_calendar_matching(text)             | system  | anonymous user integrator admin
-            content_calendar_ranked(text,integer)       | system  | anonymous user integrator admin
-            drop_policies(regclass)                     | caller  |
-            events_matching(text)                       | system  | anonymous user integrator admin
-            events_ranked(text,integer)                 | system  | anonymous user integrator admin
-            fabrics_matching(text)                      | system  | anonymous user integrator admin
-            fabrics_ranked(text,integer)                | system  | anonymous user integrator admin
-            inventory_items_matching(text)              | system  | anonymous user integrator admin
-            inventory_items_ranked(text,integer)        | system  | anonymous user integrator admin
-            is_array_of_text(jsonb)                     | caller  | PUBLIC
-            is_engagement(jsonb)                        | caller  | PUBLIC
-            is_hashtags(jsonb)                          | caller  | PUBLIC
-            is_order_items(jsonb)                       | caller  | PUBLIC
-            is_order_line(jsonb)                        | caller  | PUBLIC
-            order_items_subtotal(jsonb)                 | caller  | PUBLIC
-            orders_containing(uuid)                     | system  | anonymous user integrator admin
-            orders_matching(text)                       | system  | anonymous user integrator admin
-            orders_ranked(text,integer)                 | system  | anonymous user integrator admin
-            raise_version()                             | caller  |
-            sales(text[],date,date,text,integer)        | system  | anonymous user integrator admin
-            search_is_frequent(regclass,regconfig,text) | system  | anonymous user integrator admin
-            range_is_narrow(regclass,name,text,text)    | system  | anonymous user integrator admin
-            time_ordered_uuid()                         | caller  | PUBLIC
-            users_matching(text)                        | system  | anonymous user integrator admin
-            viewer_event_ids()                          | caller  | user system
-            viewer_has_scope(text)                      | caller  | PUBLIC
-            viewer_id()                                 | caller  | PUBLIC
-            viewer_reads_all(text)                      | caller  | PUBLIC
-            waitlist_positions(bigint[])                | system  | anonymous user integrator admin
-            words_in_use(text[],text[])                 | system  | anonymous user integrator admin
+            function                                                      | runs as | called by
+            barcode(bigint)                                               | caller  |
+            barcode_check_digit(text)                                     | caller  | PUBLIC
+            consignors_matching(text)                                     | system  | anonymous user integrator admin
+            consignors_ranked(text,integer)                               | system  | anonymous user integrator admin
+            content_calendar_matching(text)                               | system  | anonymous user integrator admin
+            content_calendar_ranked(text,integer)                         | system  | anonymous user integrator admin
+            drop_policies(regclass)                                       | caller  |
+            events_matching(text)                                         | system  | anonymous user integrator admin
+            events_ranked(text,integer)                                   | system  | anonymous user integrator admin
+            fabrics_matching(text)                                        | system  | anonymous user integrator admin
+            fabrics_ranked(text,integer)                                  | system  | anonymous user integrator admin
+            inventory_items_matching(text)                                | system  | anonymous user integrator admin
+            inventory_items_ranked(text,integer)                          | system  | anonymous user integrator admin
+            is_array_of_text(jsonb)                                       | caller  | PUBLIC
+            is_engagement(jsonb)                                          | caller  | PUBLIC
+            is_hashtags(jsonb)                                            | caller  | PUBLIC
+            is_order_items(jsonb)                                         | caller  | PUBLIC
+            is_order_line(jsonb)                                          | caller  | PUBLIC
+            order_items_subtotal(jsonb)                                   | caller  | PUBLIC
+            orders_containing(uuid)                                       | system  | anonymous user integrator admin
+            orders_matching(text)                                         | system  | anonymous user integrator admin
+            orders_ranked(text,integer)                                   | system  | anonymous user integrator admin
+            raise_version()                                               | caller  |
+            range_is_narrow(regclass,name,text,text,boolean,name,boolean) | system  | anonymous user integrator admin
+            sales(text[],date,date,text,integer)                          | system  | anonymous user integrator admin
+            search_is_frequent(regclass,regconfig,text)                   | system  | anonymous user integrator admin
+            time_ordered_uuid()                                           | caller  | PUBLIC
+            users_matching(text)                                          | system  | anonymous user integrator admin
+            viewer_event_ids()                                            | caller  | user system
+            viewer_has_scope(text)                                        | caller  | PUBLIC
+            viewer_id()                                                   | caller  | PUBLIC
+            viewer_reads_all(text)                                        | caller  | PUBLIC
+            waitlist_positions(bigint[])                                  | system  | anonymous user integrator admin
+            words_in_use(text[],text[])                                   | system  | anonymous user integrator admin
             """;
 
     private record Function(String signature, boolean definer, Set<String> callers) {}

@@ -31,8 +31,8 @@ class SqlTest {
 
     /**
      * What is wanted of many rows, in the order of something that goes with it: the cheapest orders are those of one line, and
-     * seldom hold a dear fabric; entries are made in the order in which they are planned. The walk is longer then than the
-     * planner's statistics say.
+     * seldom hold a dear fabric, so the walk is longer than the planner's statistics say; entries are made in the order in which
+     * they are planned, so up to a quarter of them is rather fetched.
      */
     private static final long ROWS_READ_WHERE_ORDER_AND_FILTER_GO_TOGETHER = 3_000;
 

@@ -4,6 +4,7 @@ import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
 import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Listing.Branch;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Sql;
 import dev.selvage.kernel.Viewer;
@@ -45,9 +46,9 @@ class CalendarEntryRepository {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), CalendarEntryRepository::toEntry);
     }
 
-    private static List<String> branches(Viewer viewer) {
-        var own = viewer.readsAll(Scope.READ_CALENDAR) ? "" : " AND user_id = (SELECT viewer_id())";
-        return List.of("published" + own, "NOT published" + own);
+    private static List<Branch> branches(Viewer viewer) {
+        var own = viewer.readsAll(Scope.READ_CALENDAR) ? null : "user_id = (SELECT viewer_id())";
+        return List.of(new Branch("published", true, own), new Branch("published", false, own));
     }
 
     private static CalendarEntry toEntry(Columns row) {

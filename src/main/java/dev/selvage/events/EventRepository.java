@@ -4,6 +4,7 @@ import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
 import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Listing.Branch;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Sql;
 import dev.selvage.kernel.Viewer;
@@ -40,13 +41,14 @@ class EventRepository {
         return database.query(FIND_ALL.withAll(ids, Long[]::new), EventRepository::toEvent);
     }
 
-    private static List<String> branches(Viewer viewer) {
+    private static List<Branch> branches(Viewer viewer) {
+        var listed = Branch.of("listed", true);
         if (viewer.readsAll(Scope.READ_INVENTORY) || viewer.readsAll(Scope.READ_CONSIGNORS)) {
-            return List.of("listed", "NOT listed");
+            return List.of(listed, Branch.of("listed", false));
         }
         return viewer.userId() == null
-                ? List.of("listed")
-                : List.of("listed", "NOT listed AND id = ANY ((SELECT viewer_event_ids())::bigint[])");
+                ? List.of(listed)
+                : List.of(listed, Branch.of("listed", false, "id = ANY ((SELECT viewer_event_ids())::bigint[])"));
     }
 
     private static Event toEvent(Columns row) {

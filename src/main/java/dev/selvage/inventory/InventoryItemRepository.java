@@ -4,6 +4,7 @@ import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
 import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Listing.Branch;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Sql;
 import dev.selvage.kernel.Viewer;
@@ -57,13 +58,14 @@ class InventoryItemRepository {
                 FIND_ALL_BY_BARCODE.withAll(barcodes, String[]::new), InventoryItemRepository::toInventoryItem);
     }
 
-    private static List<String> branches(Viewer viewer) {
+    private static List<Branch> branches(Viewer viewer) {
+        var listed = Branch.of("listed", true);
         if (viewer.readsAll(Scope.READ_INVENTORY)) {
-            return List.of("listed", "NOT listed");
+            return List.of(listed, Branch.of("listed", false));
         }
         return viewer.userId() == null
-                ? List.of("listed")
-                : List.of("listed", "NOT listed AND user_id = (SELECT viewer_id())");
+                ? List.of(listed)
+                : List.of(listed, Branch.of("listed", false, "user_id = (SELECT viewer_id())"));
     }
 
     private static InventoryItem toInventoryItem(Columns row) {

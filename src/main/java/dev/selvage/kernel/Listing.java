@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Listing<T> {
     private final Map<String, Filter> filters = new LinkedHashMap<>();
     private final Map<String, SortKey> sorts = new LinkedHashMap<>();
     private boolean descendingByDefault;
-    private Function<Viewer, List<String>> branches = _ -> List.of("true");
+    private Function<Viewer, List<Branch>> branches = _ -> List.of(Branch.WHOLE);
     private @Nullable Search search;
 
     private Listing(
@@ -92,10 +93,41 @@ public final class Listing<T> {
         return this;
     }
 
-    /** Where a viewer's rows are found: conditions that exclude each other and together hold for all of them. */
-    public Listing<T> branches(Function<Viewer, List<String>> branches) {
+    /** Where a viewer's rows are found: branches that exclude each other and together hold all of them. */
+    public Listing<T> branches(Function<Viewer, List<Branch>> branches) {
         this.branches = branches;
         return this;
+    }
+
+    /**
+     * Rows that are visible for one reason.
+     *
+     * @param flag the boolean column that the indexes of the table lead with; null where they lead with none
+     * @param value what it is
+     * @param rest SQL that holds for those of them that the viewer sees; null where that is all of them
+     */
+    public record Branch(
+            @Nullable String flag, boolean value, @Nullable String rest) {
+        private static final Branch WHOLE = new Branch(null, true, null);
+
+        /** All rows with that flag. */
+        public static Branch of(String flag, boolean value) {
+            return new Branch(flag, value, null);
+        }
+
+        /** Those with that flag for which the condition holds too. */
+        public static Branch of(String flag, boolean value, String rest) {
+            return new Branch(flag, value, rest);
+        }
+
+        private String sql() {
+            var part = flag == null ? "true" : value ? flag : "NOT " + flag;
+            return rest == null ? part : part + " AND " + rest;
+        }
+
+        private String argument() {
+            return flag == null ? "NULL, true" : "'" + flag + "', " + value;
+        }
     }
 
     /** What its cursors are signed for. */
@@ -140,37 +172,37 @@ public final class Listing<T> {
     /** One row more than asked for, which says whether there are more. */
     Statement page(Viewer viewer, PageRequest request) {
         var text = new Text();
-        var wanted = new Wanted(text, request, null, request.sort());
+        var wanted = new Wanted(text, viewer, request, null, request.sort());
         text.add("SELECT page_key, ").add(columns).add(" FROM (");
-        rows(text, viewer, request, wanted);
+        rows(text, request, wanted);
         return text.add(") AS page").statement(wanted.dependsOnValues());
     }
 
     /** @param parent SQL that says which rows are those of {@code parent_key} */
     Statement pageBelow(Viewer viewer, PageRequest request, String parent, Object[] parents) {
         var text = new Text();
-        var wanted = new Wanted(text, request, parent, request.sort());
+        var wanted = new Wanted(text, viewer, request, parent, request.sort());
         // The rows of one parent come in the order of the inner ORDER BY; between parents no order is needed.
         text.add("SELECT parent_key, page_key, ").add(columns).add(parentsOf(text.bind(parents), parents));
-        rows(text, viewer, request, wanted);
+        rows(text, request, wanted);
         return text.add(") AS page").statement(wanted.dependsOnValues());
     }
 
     Statement count(Viewer viewer, PageRequest request, int max) {
         var text = new Text();
-        var wanted = new Wanted(text, request, null, null);
+        var wanted = new Wanted(text, viewer, request, null, null);
         text.add("SELECT count(*) FROM (");
-        counted(text, viewer, wanted, max);
+        counted(text, wanted, max);
         return text.add(") AS counted").statement(wanted.dependsOnValues());
     }
 
     Statement countBelow(Viewer viewer, PageRequest request, int max, String parent, Object[] parents) {
         var text = new Text();
-        var wanted = new Wanted(text, request, parent, null);
+        var wanted = new Wanted(text, viewer, request, parent, null);
         text.add("SELECT parent_key, total")
                 .add(parentsOf(text.bind(parents), parents))
                 .add("SELECT count(*) AS total FROM (");
-        counted(text, viewer, wanted, max);
+        counted(text, wanted, max);
         return text.add(") AS counted) AS totals").statement(wanted.dependsOnValues());
     }
 
@@ -197,7 +229,7 @@ public final class Listing<T> {
         return " FROM unnest(" + parameter + "::" + type + "[]) AS parent (parent_key) CROSS JOIN LATERAL (";
     }
 
-    private void rows(Text text, Viewer viewer, PageRequest request, Wanted wanted) {
+    private void rows(Text text, PageRequest request, Wanted wanted) {
         var way = request.descending() != request.backward() ? " DESC" : " ASC";
         var limit = " LIMIT " + text.bind(request.size() + 1);
         var order = " ORDER BY page_key" + way + ", id" + way + limit;
@@ -205,17 +237,13 @@ public final class Listing<T> {
         wanted.within(bounds(text, request));
         var selected = "SELECT " + key + " AS page_key, " + columns + " FROM " + table + " WHERE ";
         var places = new ArrayList<String>();
-        for (var branch : branches.apply(viewer)) {
-            for (var alternative : wanted.alternatives()) {
-                places.add(selected + and(branch, alternative) + order);
-            }
+        for (var walked : wanted.walked()) {
+            places.add(selected + walked + order);
         }
-        if (wanted.fetches()) {
-            for (var branch : branches.apply(viewer)) {
-                // The OFFSET keeps the order out of it: these are fetched by their range, and then sorted.
-                places.add("SELECT page_key, " + columns + " FROM (" + selected + and(branch, wanted.fetched())
-                        + " OFFSET 0) AS fetched" + order);
-            }
+        for (var fetched : wanted.fetched()) {
+            // The OFFSET keeps the order out of it: these are fetched by their range, and then sorted.
+            places.add(
+                    "SELECT page_key, " + columns + " FROM (" + selected + fetched + " OFFSET 0) AS fetched" + order);
         }
         if (wanted.searches()) {
             var found = wanted.found("id") + " ORDER BY " + key + way + ", id" + way + limit;
@@ -233,11 +261,11 @@ public final class Listing<T> {
         }
     }
 
-    private void counted(Text text, Viewer viewer, Wanted wanted, int max) {
+    private void counted(Text text, Wanted wanted, int max) {
         var limit = " LIMIT " + text.bind(max);
         var places = new ArrayList<String>();
-        for (var branch : branches.apply(viewer)) {
-            places.add("SELECT 1 FROM " + table + " WHERE " + and(branch, wanted.whole()) + limit);
+        for (var whole : wanted.whole()) {
+            places.add("SELECT 1 FROM " + table + " WHERE " + whole + limit);
         }
         if (wanted.searches()) {
             places.add(wanted.found("1") + limit);
@@ -261,10 +289,6 @@ public final class Listing<T> {
         return bounds;
     }
 
-    private static String and(String branch, List<String> conditions) {
-        return conditions.isEmpty() ? branch : branch + " AND " + String.join(" AND ", conditions);
-    }
-
     /**
      * The conditions of one statement as SQL.
      *
@@ -278,6 +302,7 @@ public final class Listing<T> {
         /** Values that are read one by one; each is a walk of its own. */
         private static final int MAX_ALTERNATIVES = 6;
 
+        private final List<Branch> reasons;
         private final List<String> conditions = new ArrayList<>();
         private final List<String> range = new ArrayList<>();
         private List<String> alternatives = List.of();
@@ -286,7 +311,8 @@ public final class Listing<T> {
         private boolean dependsOnValues;
 
         /** @param sort the order that a page is wanted in; a count has none */
-        Wanted(Text text, PageRequest request, @Nullable String parent, @Nullable SortKey sort) {
+        Wanted(Text text, Viewer viewer, PageRequest request, @Nullable String parent, @Nullable SortKey sort) {
+            reasons = branches.apply(viewer);
             if (parent != null) {
                 conditions.add(parent);
             }
@@ -309,7 +335,7 @@ public final class Listing<T> {
             if (searches()) {
                 bounds.forEach(bound -> conditions.add(text.whole(bound)));
             } else if (!bounds.isEmpty()) {
-                range(text, bounds);
+                range(text, bounds, Objects.requireNonNull(sort));
             }
         }
 
@@ -335,7 +361,7 @@ public final class Listing<T> {
                     .add(") AS frequent) ");
         }
 
-        private void range(Text text, List<Filter.Holds> bounds) {
+        private void range(Text text, List<Filter.Holds> bounds, SortKey sort) {
             var least = "NULL";
             var greatest = "NULL";
             for (var bound : bounds) {
@@ -347,8 +373,19 @@ public final class Listing<T> {
                     greatest = marker + "::text";
                 }
             }
-            var values = "'" + table + "', '" + bounds.getFirst().ranged() + "', " + least + ", " + greatest;
-            text.add("WITH ranged AS MATERIALIZED (SELECT range_is_narrow(" + values + ") AS narrow) ");
+            boolean times = sort.type() == Instant.class && bounds.getFirst().value() instanceof Instant;
+            var values =
+                    "'" + table + "', '" + bounds.getFirst().ranged() + "', " + least + ", " + greatest + ", " + times;
+            var narrow = new ArrayList<String>();
+            for (int branch = 0; branch < reasons.size(); branch++) {
+                var part = reasons.get(branch).argument();
+                narrow.add("range_is_narrow(" + values + ", " + part + ") AS " + narrow(branch));
+            }
+            text.add("WITH ranged AS MATERIALIZED (SELECT " + String.join(", ", narrow) + ") ");
+        }
+
+        private static String narrow(int branch) {
+            return "narrow_" + branch;
         }
 
         void within(List<String> bounds) {
@@ -359,24 +396,32 @@ public final class Listing<T> {
             return !words.isEmpty();
         }
 
-        boolean fetches() {
-            return !range.isEmpty();
+        /** The conditions of each place that is walked in the order of the list. */
+        List<String> walked() {
+            var places = new ArrayList<String>();
+            for (int branch = 0; branch < reasons.size(); branch++) {
+                if (alternatives.isEmpty()) {
+                    places.add(walked(branch, null));
+                }
+                for (var alternative : alternatives) {
+                    places.add(walked(branch, alternative));
+                }
+            }
+            return places;
         }
 
-        /** The conditions of each place. */
-        List<List<String>> alternatives() {
-            return alternatives.isEmpty()
-                    ? List.of(walked(null))
-                    : alternatives.stream().map(this::walked).toList();
-        }
-
-        /** All conditions together. */
+        /** All conditions together, in each branch. */
         List<String> whole() {
-            return walked(alternatives.isEmpty() ? null : anyAlternative);
+            var places = new ArrayList<String>();
+            for (int branch = 0; branch < reasons.size(); branch++) {
+                places.add(walked(branch, alternatives.isEmpty() ? null : anyAlternative));
+            }
+            return places;
         }
 
-        private List<String> walked(@Nullable String alternative) {
-            var all = new ArrayList<>(conditions);
+        private String walked(int branch, @Nullable String alternative) {
+            var all = new ArrayList<>(List.of(reasons.get(branch).sql()));
+            all.addAll(conditions);
             if (alternative != null) {
                 all.add(alternative);
             }
@@ -385,20 +430,25 @@ public final class Listing<T> {
                 all.add("(SELECT frequent FROM searched)");
                 all.add("CASE WHEN " + Objects.requireNonNull(search).matches() + words + ") THEN true END");
             }
-            if (fetches()) {
-                all.add("NOT (SELECT narrow FROM ranged)");
+            if (!range.isEmpty()) {
+                all.add("NOT (SELECT " + narrow(branch) + " FROM ranged)");
                 range.forEach(bound -> all.add("CASE WHEN " + bound + " THEN true END"));
             }
-            return all;
+            return String.join(" AND ", all);
         }
 
-        /** The rows of a narrow range. */
+        /** The conditions of a narrow range's rows, in each branch; none without a range. */
         List<String> fetched() {
-            var all = new ArrayList<>(conditions);
-            all.add(anyAlternative);
-            all.add("(SELECT narrow FROM ranged)");
-            all.addAll(range);
-            return all;
+            var places = new ArrayList<String>();
+            for (int branch = 0; branch < reasons.size() && !range.isEmpty(); branch++) {
+                var all = new ArrayList<>(List.of(reasons.get(branch).sql()));
+                all.addAll(conditions);
+                all.add(anyAlternative);
+                all.add("(SELECT " + narrow(branch) + " FROM ranged)");
+                all.addAll(range);
+                places.add(String.join(" AND ", all));
+            }
+            return places;
         }
 
         /** The rows with rare words. */
