@@ -14,6 +14,21 @@ CREATE POLICY orders_read_admin ON orders FOR SELECT TO selvage_admin USING (tru
 -- Searches for those who may not reach the index themselves, and counts sales.
 CREATE POLICY orders_read_system ON orders FOR SELECT TO selvage_system USING (true);
 
+-- A guest's orders become the user's who first signs in with the address they were placed with.
+GRANT UPDATE ON orders TO selvage_system;
+CREATE POLICY orders_claim_system ON orders FOR UPDATE TO selvage_system
+    USING (user_id IS NULL) WITH CHECK (user_id IS NOT NULL);
+
+-- Gives that user, who has just proved the address, the orders of guests with it.
+CREATE OR REPLACE FUNCTION claim_guest_orders(owner uuid) RETURNS void
+    LANGUAGE sql VOLATILE SET search_path = public, pg_temp
+    BEGIN ATOMIC
+        UPDATE orders SET user_id = owner
+         WHERE user_id IS NULL
+           AND customer_email_key = (SELECT email_key FROM users WHERE id = owner AND email_verified IS NOT NULL);
+    END;
+GRANT EXECUTE ON FUNCTION claim_guest_orders(uuid) TO selvage_system;
+
 -- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
 -- conditions as the policies above. It returns what the list is filtered, sorted and paged by,
 -- and is made anew, quietly the first time, because OR REPLACE cannot change that.

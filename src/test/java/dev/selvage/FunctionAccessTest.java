@@ -25,6 +25,7 @@ class FunctionAccessTest {
             function                                                      | runs as | called by
             barcode(bigint)                                               | caller  |
             barcode_check_digit(text)                                     | caller  | PUBLIC
+            claim_guest_orders(uuid)                                      | caller  | system
             consignors_matching(text)                                     | system  | anonymous user integrator admin
             consignors_ranked(text,integer)                               | system  | anonymous user integrator admin
             content_calendar_matching(text)                               | system  | anonymous user integrator admin
@@ -49,6 +50,7 @@ class FunctionAccessTest {
             range_is_narrow(regclass,name,text,text,boolean,name,boolean) | system  | anonymous user integrator admin
             sales(text[],date,date,text,integer)                          | system  | anonymous user integrator admin
             search_is_frequent(regclass,regconfig,text)                   | system  | anonymous user integrator admin
+            sign_in(text,text,text,text,boolean)                          | caller  | system
             time_ordered_uuid()                                           | caller  | PUBLIC
             users_matching(text)                                          | system  | anonymous user integrator admin
             viewer_event_ids()                                            | caller  | user system

@@ -1,12 +1,14 @@
 package dev.selvage.gateway;
 
-import dev.selvage.kernel.Refusal;
-import dev.selvage.kernel.Refusal.Code;
+import dev.selvage.kernel.Identity;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
 import dev.selvage.kernel.Viewers;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -16,6 +18,11 @@ import reactor.core.publisher.Mono;
 /** Who sends this request, from its checked token. */
 @Component
 class Callers {
+    /** What the column takes. */
+    private static final Pattern EMAIL = Pattern.compile("(?=.{3,320}$)[^@\\s\\p{Z}\\p{C}]+@[^@\\s\\p{Z}\\p{C}]+");
+
+    private static final int LONGEST_NAME = 200;
+
     private final Viewers viewers;
 
     Callers(Viewers viewers) {
@@ -31,21 +38,47 @@ class Callers {
                 .defaultIfEmpty(Viewer.ANONYMOUS);
     }
 
+    /** An integrator is a client that asks in its own name. Scopes say nothing in a user's token. */
     private Mono<Viewer> of(Jwt token) {
-        var subject = token.getSubject();
-        var issuer = token.getClaimAsString("iss");
-        if (subject == null || issuer == null) {
-            return Mono.error(
-                    new Refusal(Code.UNAUTHENTICATED, "This token names no subject. Send one of a user or a client."));
-        }
-        if (subject.equals(token.getClaimAsString("azp")) || subject.equals(token.getClaimAsString("client_id"))) {
+        var subject = Objects.requireNonNull(token.getSubject());
+        if (subject.equals(token.getClaims().get("azp"))
+                || subject.equals(token.getClaims().get("client_id"))) {
             return Mono.just(Viewer.integrator(scopes(token)));
         }
-        return viewers.find(issuer, subject);
+        var issuer = Objects.requireNonNull(token.getClaimAsString("iss"));
+        return viewers.find(new Identity(issuer, subject, verifiedEmail(token)), name(token));
     }
 
+    /** In {@code scope}, separated by spaces (RFC 8693), or in a list there or in {@code scp}, as some issuers write it. */
     private static Set<Scope> scopes(Jwt token) {
         @Nullable Object scope = token.getClaims().get("scope");
-        return Scope.of(scope instanceof String words ? List.of(words.split(" ")) : List.of());
+        return Scope.of(words(scope == null ? token.getClaims().get("scp") : scope));
+    }
+
+    private static List<String> words(@Nullable Object claim) {
+        return switch (claim) {
+            case String words -> List.of(words.split(" "));
+            case Collection<?> words -> words.stream().map(String::valueOf).toList();
+            case null, default -> List.of();
+        };
+    }
+
+    private static @Nullable String verifiedEmail(Jwt token) {
+        @Nullable Object verified = token.getClaims().get("email_verified");
+        // Some issuers write it as a text.
+        return "true".equals(String.valueOf(verified))
+                        && token.getClaims().get("email") instanceof String email
+                        && EMAIL.matcher(email.strip()).matches()
+                ? email.strip()
+                : null;
+    }
+
+    private static @Nullable String name(Jwt token) {
+        if (!(token.getClaims().get("name") instanceof String claimed)) {
+            return null;
+        }
+        var name = claimed.replaceAll("\\p{C}", "").strip();
+        int length = name.codePointCount(0, name.length());
+        return name.isEmpty() ? null : name.substring(0, name.offsetByCodePoints(0, Math.min(length, LONGEST_NAME)));
     }
 }

@@ -46,7 +46,22 @@ public final class Operation {
     /** Fields refused one by one; the engine's list of errors is copied with each of them. */
     private static final int MAX_REFUSALS = 1_000;
 
+    /** What its transaction may do. */
+    enum Kind {
+        /** An answer is one snapshot. */
+        READ("ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        /** What waits for a row finds it as the transaction before has left it. */
+        WRITE("ISOLATION LEVEL READ COMMITTED READ WRITE");
+
+        private final String modes;
+
+        Kind(String modes) {
+            this.modes = modes;
+        }
+    }
+
     private final Viewer viewer;
+    private final Kind kind;
     private final Mono<Connection> connection;
     private final IntConsumer statementCounter;
     private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
@@ -61,8 +76,9 @@ public final class Operation {
     private boolean ended;
     private Mono<Void> stopped = Mono.empty();
 
-    Operation(Viewer viewer, Mono<Connection> acquired, IntConsumer statementCounter) {
+    Operation(Viewer viewer, Kind kind, Mono<Connection> acquired, IntConsumer statementCounter) {
         this.viewer = viewer;
+        this.kind = kind;
         this.statementCounter = statementCounter;
         this.connection = acquired.doOnNext(this::open).cache();
     }
@@ -206,10 +222,26 @@ public final class Operation {
      */
     private String opening() {
         var userId = viewer.userId();
-        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;SET LOCAL ROLE "
+        return "BEGIN " + kind.modes + ";SET LOCAL ROLE "
                 + viewer.role().databaseRole()
                 + ";SET LOCAL selvage.viewer='" + (userId == null ? "" : userId)
                 + "';SET LOCAL selvage.scopes='" + viewer.scopeWords() + "'";
+    }
+
+    /**
+     * Makes what was written last, once all of it has been answered. Refused if any statement failed, or if the server found
+     * at this last moment that it cannot be.
+     */
+    Mono<Void> commit() {
+        return Mono.defer(() -> {
+            var earlier = failure.get();
+            return earlier != null
+                    ? Mono.error(earlier)
+                    // Not a text of ours: the server answers COMMIT of a failed transaction without an error.
+                    : connection
+                            .flatMap(lent -> Mono.from(lent.commitTransaction()))
+                            .onErrorMap(this::failed);
+        });
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.selvage.kernel;
 
+import dev.selvage.kernel.Operation.Kind;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -24,13 +26,25 @@ public final class Operations {
 
     /** An operation that the caller must {@link Operation#end}. */
     public Operation begin(Viewer viewer) {
-        return new Operation(viewer, Mono.from(pool.create()), statements::record);
+        return new Operation(viewer, Kind.READ, Mono.from(pool.create()), statements::record);
     }
 
     /** What the work reads in one operation of its own, ended with it. */
-    public <T> Mono<T> within(Viewer viewer, Function<Operation, Mono<T>> work) {
+    public <T> Mono<T> read(Viewer viewer, Supplier<Mono<T>> work) {
+        return within(viewer, Kind.READ, _ -> work.get());
+    }
+
+    /** What the work writes in one operation of its own: committed before its value is out, and nothing if it fails. */
+    public <T> Mono<T> write(Viewer viewer, Supplier<Mono<T>> work) {
+        return within(
+                viewer,
+                Kind.WRITE,
+                operation -> work.get().flatMap(value -> operation.commit().thenReturn(value)));
+    }
+
+    private <T> Mono<T> within(Viewer viewer, Kind kind, Function<Operation, Mono<T>> work) {
         return Mono.using(
-                () -> new Operation(viewer, Mono.from(pool.create()), _ -> {}),
+                () -> new Operation(viewer, kind, Mono.from(pool.create()), _ -> {}),
                 operation -> work.apply(operation).contextWrite(context -> enter(context, operation)),
                 Operation::end);
     }

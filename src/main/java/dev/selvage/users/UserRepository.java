@@ -3,13 +3,16 @@ package dev.selvage.users;
 import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
+import dev.selvage.kernel.Identity;
 import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class UserRepository {
@@ -32,8 +35,14 @@ class UserRepository {
               JOIN users ON email_key = lower(btrim(asked))
             """.formatted(COLUMNS));
 
-    static final Sql FIND_BY_IDENTITY =
-            Sql.of("SELECT %s FROM users WHERE issuer = $1 AND subject = $2".formatted(COLUMNS));
+    /** The third value is the token's e-mail address, or an empty text if it has none that is verified. */
+    static final Sql FIND_BY_IDENTITY = Sql.of("""
+            SELECT id, role, $3::text = '' OR (email_key = lower(btrim($3)) AND email_verified IS NOT NULL)
+              FROM users
+             WHERE issuer = $1 AND subject = $2
+            """);
+
+    static final Sql SIGN_IN = Sql.of("SELECT outcome, id, role FROM sign_in($1, $2, $3, $4, $5)");
 
     private final Database database;
 
@@ -54,9 +63,50 @@ class UserRepository {
                 FIND_ALL_BY_EMAIL.withAll(emails, String[]::new), row -> new Addressed(row.text(), toUser(row)));
     }
 
-    /** The user whom tokens of this issuer call by this subject. */
-    Flux<User> findByIdentity(String issuer, String subject) {
-        return database.query(FIND_BY_IDENTITY.with(issuer, subject), UserRepository::toUser);
+    /** @param upToDate whether what the token says of the e-mail address is known already */
+    record Identified(UUID id, UserRole role, boolean upToDate) {}
+
+    /** The user whom the token names; empty if nobody. */
+    Mono<Identified> find(Identity identity) {
+        return database.query(
+                        FIND_BY_IDENTITY.with(identity.issuer(), identity.subject(), textOf(identity.verifiedEmail())),
+                        row -> new Identified(row.uuid(), row.word(UserRole.class), row.bool()))
+                .next();
+    }
+
+    /** How a sign-in ended. */
+    enum SignInOutcome {
+        SIGNED_IN,
+        NO_VERIFIED_EMAIL,
+        EMAIL_OF_ANOTHER
+    }
+
+    /** Id and role are null unless somebody is signed in. */
+    record SignIn(
+            SignInOutcome outcome,
+            @Nullable UUID id,
+            @Nullable UserRole role) {}
+
+    /**
+     * Makes, takes over or updates the user whom the token names.
+     *
+     * @param firstAdministrator whether this one may be made the first administrator
+     */
+    Mono<SignIn> signIn(Identity identity, @Nullable String name, boolean firstAdministrator) {
+        return database.query(
+                        SIGN_IN.with(
+                                identity.issuer(),
+                                identity.subject(),
+                                textOf(identity.verifiedEmail()),
+                                textOf(name),
+                                firstAdministrator),
+                        row -> new SignIn(
+                                row.word(SignInOutcome.class), row.uuidOrNull(), row.wordOrNull(UserRole.class)))
+                .next();
+    }
+
+    private static String textOf(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static User toUser(Columns row) {

@@ -2,54 +2,113 @@ package dev.selvage.users;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.selvage.kernel.Identity;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Role;
 import dev.selvage.kernel.Viewer;
 import dev.selvage.kernel.Viewers;
+import dev.selvage.users.UserRepository.SignIn;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the user of a token, in a short transaction before the operation's own, and keeps it for ten seconds at most: that
- * long a changed role may go unnoticed.
+ * Finds the user of a token, in a short transaction before the operation's own, and keeps the answer for ten seconds at most:
+ * that long a changed role may go unnoticed. Only who is not known yet, or not by this e-mail address, costs a transaction that
+ * writes.
  */
 @Component
 class UserViewers implements Viewers {
-    private record Identity(String issuer, String subject) {}
+    private static final String NO_VERIFIED_EMAIL =
+            "Nobody is known here by this token yet. The first call needs one with a verified e-mail address: the claims"
+                    + " email and email_verified.";
+    private static final String EMAIL_OF_ANOTHER =
+            "The e-mail address of this token belongs to a user with another sign-in. Sign in as before, or ask an"
+                    + " administrator.";
 
-    private final AsyncCache<Identity, Viewer> known = Caffeine.newBuilder()
+    /** One of the two is null. */
+    private record Found(@Nullable Viewer viewer, @Nullable String refusal) {
+        Mono<Viewer> answer() {
+            return viewer == null
+                    ? Mono.error(new Refusal(Code.FORBIDDEN, Objects.requireNonNull(refusal)))
+                    : Mono.just(viewer);
+        }
+    }
+
+    /** Refusals too, so that a token which is refused costs no more than another; failures are not kept. */
+    private final AsyncCache<Identity, Found> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofSeconds(10))
             .buildAsync();
+
     private final Operations operations;
     private final UserRepository users;
+    private final String firstAdministrator;
 
-    UserViewers(Operations operations, UserRepository users) {
+    /** @param firstAdministrator the e-mail address of whom to make one while there is none; may be empty */
+    UserViewers(
+            Operations operations,
+            UserRepository users,
+            @Value("${gateway.bootstrap-admin-email:}") String firstAdministrator) {
         this.operations = operations;
         this.users = users;
+        this.firstAdministrator = key(firstAdministrator);
     }
 
     @Override
-    public Mono<Viewer> find(String issuer, String subject) {
-        // Neither a failed look-up is kept nor that somebody is unknown.
-        return Mono.fromFuture(
-                        () -> known.get(
-                                new Identity(issuer, subject),
-                                (identity, _) -> lookUp(identity).toFuture()),
-                        true)
-                .switchIfEmpty(Mono.error(
-                        () -> new Refusal(Code.FORBIDDEN, "No user of this gateway belongs to this token.")));
+    public Mono<Viewer> find(Identity identity, @Nullable String name) {
+        var kept = known.getIfPresent(identity);
+        return kept != null && kept.isDone() && !kept.isCompletedExceptionally()
+                ? kept.join().answer()
+                : Mono.fromFuture(
+                                () -> known.get(
+                                        identity,
+                                        (_, _) -> lookUp(identity, name).toFuture()),
+                                true)
+                        .flatMap(Found::answer);
     }
 
-    private Mono<Viewer> lookUp(Identity identity) {
+    private Mono<Found> lookUp(Identity identity, @Nullable String name) {
+        boolean mayBeFirst = !firstAdministrator.isEmpty()
+                && identity.verifiedEmail() != null
+                && key(identity.verifiedEmail()).equals(firstAdministrator);
         return operations
-                .within(
-                        Viewer.SYSTEM,
-                        _ -> users.findByIdentity(identity.issuer(), identity.subject())
-                                .next())
-                .map(user -> Viewer.user(user.role() == UserRole.ADMIN ? Role.ADMIN : Role.USER, user.id()));
+                .read(Viewer.SYSTEM, () -> users.find(identity))
+                .filter(user -> user.upToDate() && !(mayBeFirst && user.role() == UserRole.USER))
+                .map(user -> found(user.id(), user.role()))
+                .switchIfEmpty(Mono.defer(() -> operations
+                        .write(Viewer.SYSTEM, () -> users.signIn(identity, name, mayBeFirst))
+                        .map(UserViewers::found)
+                        .doOnNext(_ -> forgetRefusal(identity))));
+    }
+
+    /** Who was refused for want of a verified address a moment ago is known now, also by a token without one. */
+    private void forgetRefusal(Identity identity) {
+        if (identity.verifiedEmail() != null) {
+            known.synchronous().invalidate(new Identity(identity.issuer(), identity.subject(), null));
+        }
+    }
+
+    private static Found found(SignIn signIn) {
+        return switch (signIn.outcome()) {
+            case SIGNED_IN -> found(Objects.requireNonNull(signIn.id()), Objects.requireNonNull(signIn.role()));
+            case NO_VERIFIED_EMAIL -> new Found(null, NO_VERIFIED_EMAIL);
+            case EMAIL_OF_ANOTHER -> new Found(null, EMAIL_OF_ANOTHER);
+        };
+    }
+
+    private static Found found(UUID id, UserRole role) {
+        return new Found(Viewer.user(role == UserRole.ADMIN ? Role.ADMIN : Role.USER, id), null);
+    }
+
+    private static String key(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
     }
 }

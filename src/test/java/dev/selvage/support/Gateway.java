@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -32,25 +33,27 @@ public final class Gateway {
 
     private Gateway(TestDatabase database, String... settings) {
         this.database = database;
-        var arguments = new String[] {
-            "--server.port=" + port,
-            "--spring.r2dbc.url=" + database.r2dbcUrl(),
-            "--spring.flyway.url=" + database.jdbcUrl(),
-            "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + address(),
-            "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + address() + "/.well-known/jwks.json",
-            "--gateway.cursor-secret=dGhlc2UgdGVzdHMgc2lnbiB0aGVpciBjdXJzb3Jz",
-            "--gateway.graphiql.enabled=true",
-            "--gateway.graphiql.personas=true",
-            "--selvage.local.issuer=" + address(),
-            "--selvage.local.data=" + temporaryDirectory(),
-            "--logging.level.root=warn"
-        };
-        var all = new String[arguments.length + settings.length];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        System.arraycopy(settings, 0, all, arguments.length, settings.length);
+        var all = new LinkedHashMap<String, String>();
+        all.put("server.port", String.valueOf(port));
+        all.put("spring.r2dbc.url", database.r2dbcUrl());
+        all.put("spring.flyway.url", database.jdbcUrl());
+        all.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", address());
+        all.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", address() + "/.well-known/jwks.json");
+        all.put("gateway.cursor-secret", "dGhlc2UgdGVzdHMgc2lnbiB0aGVpciBjdXJzb3Jz");
+        all.put("gateway.graphiql.enabled", "true");
+        all.put("gateway.graphiql.personas", "true");
+        all.put("selvage.local.issuer", address());
+        all.put("selvage.local.data", temporaryDirectory().toString());
+        all.put("logging.level.root", "warn");
+        for (var setting : settings) {
+            var parts = setting.replaceFirst("^--", "").split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
         var application = Selvage.application();
         application.addInitializers(Gateway::withEventLoopsOfItsOwn);
-        context = application.run(all);
+        context = application.run(all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
     }
 
     /** By default all contexts of a JVM share them, and the first one to stop would stop the others' too. */
@@ -65,7 +68,11 @@ public final class Gateway {
         return Shared.RUNNING;
     }
 
-    /** One with settings or a database of its own; the caller stops it. */
+    /**
+     * One with settings or a database of its own; the caller stops it.
+     *
+     * @param settings each as {@code --name=value}
+     */
     public static Gateway start(TestDatabase database, String... settings) {
         return new Gateway(database, settings);
     }

@@ -65,15 +65,6 @@ class ViewerTest {
                 .isTrue();
     }
 
-    @Test
-    void aTokenOfSomebodyUnknownIsRefused() {
-        var answer = gateway.bearer(gateway.token("sub=" + Given.unique("nobody") + "&email=a@example.com"))
-                .query(WHO);
-
-        assertThat(answer.at().isNull() || answer.at().isMissingNode()).isTrue();
-        assertThat(answer.errorCodes()).containsExactly("FORBIDDEN");
-    }
-
     @ParameterizedTest
     @CsvSource({"nonsense", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9."})
     void aTokenThatIsNoneIsUnauthenticated(String token) {

@@ -1,0 +1,63 @@
+package dev.selvage.gateway;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * What the claims of a token must say once its signature is right. They are asked at each request: a token may expire between
+ * two of them.
+ *
+ * @param audiences one of them is among the token's
+ */
+record TokenRules(String issuer, Set<String> audiences, Clock clock) implements OAuth2TokenValidator<Jwt> {
+    /** How far clocks may differ. */
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    /** OpenID Connect Core 1.0, section 2: at most 255 ASCII characters. */
+    private static final Pattern SUBJECT = Pattern.compile("[ -~]{1,255}");
+
+    @Override
+    public OAuth2TokenValidatorResult validate(Jwt token) {
+        var fault = fault(token);
+        return fault == null
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, fault, null));
+    }
+
+    private @Nullable String fault(Jwt token) {
+        var now = clock.instant();
+        var expires = token.getExpiresAt();
+        var begins = token.getNotBefore();
+        if (expires == null) {
+            return "This token never expires. Send one that does.";
+        }
+        if (!now.isBefore(expires.plus(SKEW))) {
+            return "This token has expired. Send a fresh one.";
+        }
+        if (begins != null && now.isBefore(begins.minus(SKEW))) {
+            return "This token is not valid yet.";
+        }
+        if (!issuer.equals(token.getClaims().get("iss"))) {
+            return "This token is of another issuer.";
+        }
+        if (Objects.requireNonNullElse(token.getAudience(), List.<String>of()).stream()
+                .noneMatch(audiences::contains)) {
+            return "This token is not meant for this gateway. Ask its issuer for one with the right audience.";
+        }
+        return token.getClaims().get("sub") instanceof String subject
+                        && SUBJECT.matcher(subject).matches()
+                        && !subject.isBlank()
+                ? null
+                : "This token names no subject. Send one of a user or a client.";
+    }
+}
