@@ -1,9 +1,6 @@
 package dev.selvage;
 
-import dev.selvage.RowSecurityShop.Entry;
 import dev.selvage.RowSecurityShop.Order;
-import dev.selvage.RowSecurityWorld.Event;
-import dev.selvage.RowSecurityWorld.Item;
 import dev.selvage.RowSecurityWorld.Person;
 import dev.selvage.RowSecurityWorld.Registration;
 import dev.selvage.support.TestDatabase;
@@ -11,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who looks at a {@link RowSecurityWorld}, and what they see of it by the domain's rules, said again in Java. */
+/** Who looks at a {@link RowSecurityWorld}. */
 enum RowSecurityViewer {
     ANONYMOUS("anonymous", null),
     ANONYMOUS_WITH_SCOPES("anonymous", null, RowSecurityViewer.SCOPES),
@@ -49,48 +46,24 @@ enum RowSecurityViewer {
         return database.asViewer(role, person == null ? "" : person.user().toString(), scopes, work);
     }
 
+    /** The same, for a connection that takes the viewer's role itself. */
+    DatabaseViewer asked() {
+        return new DatabaseViewer(
+                role, person == null ? null : person.user(), scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ")));
+    }
+
     /** Whether everybody's records behind this scope are theirs to read. */
     boolean reads(String scope) {
         return role.equals("admin")
                 || (role.equals("integrator") && List.of(scopes.split(" ")).contains(scope));
     }
 
-    boolean sees(Person user) {
-        return role.equals("admin") || user == person;
-    }
-
-    boolean seesConsignor(Person consignor) {
-        return reads("read:consignors") || consignor == person;
-    }
-
     boolean sees(Registration registration) {
-        return seesConsignor(registration.owner());
-    }
-
-    boolean sees(Item item) {
-        return (Set.of("approved", "sold").contains(item.status()) && isListed(item.event()))
-                || reads("read:inventory")
-                || item.owner() == person;
-    }
-
-    boolean sees(Event event, RowSecurityWorld world) {
-        return isListed(event)
-                || reads("read:inventory")
-                || reads("read:consignors")
-                || world.registrations.stream().anyMatch(of -> of.event().equals(event) && of.owner() == person)
-                || world.items.stream().anyMatch(of -> of.event().equals(event) && of.owner() == person);
+        return reads("read:consignors") || registration.owner() == person;
     }
 
     /** Nobody signed in is nobody's owner: a guest's order has none either, and is not theirs for that. */
     boolean sees(Order order) {
         return reads("read:orders") || (person != null && order.owner() == person);
-    }
-
-    boolean sees(Entry entry) {
-        return reads("read:calendar") || entry.owner() == person;
-    }
-
-    private static boolean isListed(Event event) {
-        return Set.of("published", "completed").contains(event.status());
     }
 }

@@ -11,8 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rows for {@link VisibleRowsTest} and {@link VisibleMatchesTest}: every way in which a consignor and an event can have to do with each other, for
- * every status of an event, for two consignors who look and one who does not, and events that nobody has to do with.
+ * Rows for {@link VisibleRowsTest}, {@link VisibleMatchesTest} and {@link PolicyMutationTest}: every way in which a
+ * consignor and an event can have to do with each other, for every status of an event, for two consignors who look and one
+ * who does not, and events that nobody has to do with.
  */
 final class RowSecurityWorld {
     /** The people; the last three are consignors. */
@@ -120,15 +121,23 @@ final class RowSecurityWorld {
         return n % 2 == 0 ? "Linen" : "Wool";
     }
 
+    /** The administrator, Clara and Dora each lack one thing that a newcomer who signs in has. */
     private static void people(Connection connection) throws SQLException {
         for (var person : Person.values()) {
             insert(
                     connection,
-                    "INSERT INTO users (id, email, name, role) VALUES (?, ?, ?, ?)",
+                    """
+                    INSERT INTO users (id, email, name, role, issuer, subject, email_verified)
+                    SELECT ?, ?, name, ?, CASE WHEN signed_in THEN 'issuer' END, CASE WHEN signed_in THEN name END,
+                           CASE WHEN ? THEN now() END
+                      FROM (VALUES (?, ?)) row (name, signed_in)
+                    """,
                     person.user(),
                     person + "@example.com",
+                    person == Person.ADMINISTRATOR ? "admin" : "user",
+                    person != Person.DORA,
                     person.name(),
-                    person == Person.ADMINISTRATOR ? "admin" : "user");
+                    person != Person.CLARA);
         }
         for (var person : Person.CONSIGNORS) {
             insert(

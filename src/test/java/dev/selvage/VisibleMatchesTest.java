@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What each viewer finds: the functions that search past the policies are compared with what the policies show, which
- * {@link VisibleRowsTest} compares with the rules.
+ * {@link RowSecurityPropertyTest} compares with the rules.
  */
 @ParameterizedClass
 @EnumSource(PostgresVersion.class)

@@ -2,126 +2,31 @@ package dev.selvage;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.selvage.RowSecurityShop.Entry;
-import dev.selvage.RowSecurityShop.Fabric;
-import dev.selvage.RowSecurityShop.Metric;
-import dev.selvage.RowSecurityShop.Order;
-import dev.selvage.RowSecurityWorld.Event;
-import dev.selvage.RowSecurityWorld.Item;
-import dev.selvage.RowSecurityWorld.Person;
 import dev.selvage.RowSecurityWorld.Registration;
 import dev.selvage.support.PostgresVersion;
 import dev.selvage.support.TestDatabase;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which rows each viewer reads: what the policies show is compared with the domain's rules, said again in Java. */
+/** How much each viewer reads, at a glance; which rows, whatever there are, {@link RowSecurityPropertyTest} says. */
 @ParameterizedClass
 @EnumSource(PostgresVersion.class)
 class VisibleRowsTest {
-    private static final List<String> TABLES = List.of(
-            "users",
-            "consignors",
-            "events",
-            "event_registrations",
-            "inventory_items",
-            "fabrics",
-            "orders",
-            "content_calendar",
-            "analytics");
-
     private final RowSecurityWorld world;
 
     VisibleRowsTest(PostgresVersion version) {
         world = RowSecurityWorld.on(version);
     }
 
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void usersSeeThemselvesAndAdministratorsEverybody(RowSecurityViewer viewer) {
-        var expected = Stream.of(Person.values())
-                .filter(viewer::sees)
-                .map(of -> of.user().toString());
-
-        assertThat(read(viewer, "SELECT id FROM users")).isEqualTo(expected.collect(toSet()));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void consignorsSeeThemselves(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM consignors"))
-                .isEqualTo(ids(
-                        Person.CONSIGNORS.stream().filter(viewer::seesConsignor).map(Person::consignor)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void everybodySeesListedEventsAndConsignorsAlsoTheirs(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM events"))
-                .isEqualTo(ids(world.events.stream()
-                        .filter(of -> viewer.sees(of, world))
-                        .map(Event::id)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void consignorsSeeTheirRegistrations(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM event_registrations"))
-                .isEqualTo(ids(world.registrations.stream().filter(viewer::sees).map(Registration::id)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void everybodySeesListedItemsAndConsignorsAlsoTheirs(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM inventory_items"))
-                .isEqualTo(ids(world.items.stream().filter(viewer::sees).map(Item::id)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void everybodySeesEveryFabric(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM fabrics"))
-                .isEqualTo(uuids(world.shop.fabrics.stream().map(Fabric::id)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void customersSeeTheirOrders(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM orders"))
-                .isEqualTo(uuids(world.shop.orders.stream().filter(viewer::sees).map(Order::id)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void authorsSeeTheirCalendar(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM content_calendar"))
-                .isEqualTo(
-                        uuids(world.shop.entries.stream().filter(viewer::sees).map(Entry::id)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(RowSecurityViewer.class)
-    void metricsAreSeenByThoseWhoReadAnalytics(RowSecurityViewer viewer) {
-        assertThat(read(viewer, "SELECT id FROM analytics"))
-                .isEqualTo(uuids(world.shop.metrics.stream()
-                        .filter(_ -> viewer.reads("read:analytics"))
-                        .map(Metric::id)));
-    }
-
-    /** Holds the rules above to account: each shows something, and each but an administrator's keeps something back. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # viewer                   | users | consi | event | regis | items | fabri | order | calen | analytics
@@ -144,7 +49,10 @@ class VisibleRowsTest {
     void howMuchEachViewerSees(RowSecurityViewer viewer, ArgumentsAccessor cells) {
         var expected = cells.toList().stream().skip(1).toList();
 
-        assertThat(TABLES.stream().map(table -> share(viewer, table)).toList()).isEqualTo(expected);
+        assertThat(TableAccess.TABLES.stream()
+                        .map(table -> share(viewer, table))
+                        .toList())
+                .isEqualTo(expected);
     }
 
     private String share(RowSecurityViewer viewer, String table) {
@@ -182,13 +90,5 @@ class VisibleRowsTest {
     private Set<String> read(RowSecurityViewer viewer, String sql) {
         return Set.copyOf(
                 viewer.in(world.database, connection -> TestDatabase.query(connection, sql, row -> row.getString(1))));
-    }
-
-    private static Set<String> uuids(Stream<UUID> ids) {
-        return ids.map(UUID::toString).collect(toSet());
-    }
-
-    private static Set<String> ids(Stream<Long> ids) {
-        return ids.map(String::valueOf).collect(toSet());
     }
 }

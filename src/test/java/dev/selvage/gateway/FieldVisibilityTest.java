@@ -180,30 +180,6 @@ class FieldVisibilityTest {
 
     @ParameterizedTest
     @MethodSource("everybodyAndEverything")
-    void whatIsNotTheViewersAnswersAsIfItDidNotExist(Who who, Thing thing) {
-        if (thing.visibleTo().contains(who)) {
-            return;
-        }
-        for (var way : waysTo(thing)) {
-            var hidden = cast.as(who).query("{ " + way.formatted(thing.id()) + " }");
-            var missing = cast.as(who).query("{ " + way.formatted(thing.missing()) + " }");
-
-            assertThat(hidden.body().toString())
-                    .as(way)
-                    .isEqualTo(missing.body().toString());
-            assertThat(hidden.statements()).as(way).isEqualTo(missing.statements());
-        }
-        for (int i = 0; i < thing.by().size(); i++) {
-            var hidden = by(who, thing, thing.by().get(i));
-            var missing = by(who, thing, thing.missingBy().get(i));
-
-            assertThat(hidden.body().toString()).isEqualTo(missing.body().toString());
-            assertThat(hidden.statements()).isEqualTo(missing.statements());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("everybodyAndEverything")
     void anyKeyFindsARecordForWhomItIs(Who who, Thing thing) {
         for (var by : thing.by()) {
             var answer = by(who, thing, by).ok().at(rootOf(thing), "id");

@@ -6,7 +6,6 @@ import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +34,6 @@ class OrderRightsTest {
     private static final Given.Order guests = given.guestOrder(other.email(), "delivered", fabric);
     private static final Given.Order others = given.order(other, "delivered", fabric);
     private static final Given.Item item = given.soldItem(given.event("completed"), given.consignor());
-    private static final Given.Order missing = new Given.Order(new UUID(0x0197_0000_0004_7000L, 1));
     private static final String ETSY = Given.unique("etsy");
 
     static {
@@ -79,31 +77,6 @@ class OrderRightsTest {
                 .ok()
                 .at("record")
                 .isObject();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"ORDERS_READER", "ORDERS_WRITER", "ADMIN"})
-    void somebodyElsesOrderAnswersAsOneThatDoesNotExist(Who who) {
-        var hidden = who == Who.BUYER ? others : bought;
-        var all = "{ id customerName lines { name subject { id } } user { id } notes }";
-        for (var way : List.of("order(by: { id: \"%s\" }) " + all, "node(id: \"%s\") { ... on Order " + all + " }")) {
-            same(who, way.formatted(hidden.globalId()), way.formatted(missing.globalId()));
-        }
-        if (who != Who.BUYER) {
-            var byEtsy = "order(by: { etsyOrderId: \"%s\" }) " + all;
-            same(who, byEtsy.formatted(ETSY), byEtsy.formatted("none"));
-        }
-    }
-
-    private static void same(Who who, String hidden, String missing) {
-        var there = as(who).query("{ " + hidden + " }");
-        var nowhere = as(who).query("{ " + missing + " }");
-
-        assertThat(there.body().toString()).isEqualTo(nowhere.body().toString());
-        assertThat(there.status()).isEqualTo(nowhere.status());
-        assertThat(there.statements()).isEqualTo(nowhere.statements());
     }
 
     @ParameterizedTest

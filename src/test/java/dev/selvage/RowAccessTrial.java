@@ -1,0 +1,155 @@
+package dev.selvage;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.selvage.TableAccess.Right;
+import dev.selvage.TableRows.Row;
+import dev.selvage.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Viewers try every command on every row there is, within a superuser's transaction, and what happens is compared with
+ * {@link TableAccess}.
+ */
+final class RowAccessTrial {
+    /** That some viewer of this role did this with some row, or was kept from it. */
+    record Case(Right right, boolean allowed) {}
+
+    private record Attempt(Right right, String statement, String expected) {}
+
+    /** A statement for each command that needs neither rows nor knowledge of the table. */
+    private static final Map<String, String> STATEMENTS = new TreeMap<>(Map.of(
+            "SELECT", "SELECT FROM %s",
+            "INSERT", "INSERT INTO %s DEFAULT VALUES",
+            "UPDATE", "UPDATE %s SET id = id",
+            "DELETE", "DELETE FROM %s",
+            "TRUNCATE", "TRUNCATE %s CASCADE"));
+
+    /** Tries a statement, takes back what it did, and says whether that was anything. */
+    private static final String ATTEMPT = """
+            CREATE OR REPLACE FUNCTION pg_temp.attempt(statement text) RETURNS text LANGUAGE plpgsql AS $$
+            DECLARE
+                touched bigint;
+            BEGIN
+                EXECUTE statement;
+                GET DIAGNOSTICS touched = ROW_COUNT;
+                RAISE SQLSTATE 'TAKEN' USING MESSAGE = CASE touched WHEN 0 THEN 'filtered' ELSE 'done' END;
+            EXCEPTION
+                WHEN SQLSTATE 'TAKEN' THEN RETURN SQLERRM;
+                WHEN insufficient_privilege THEN
+                    RETURN CASE WHEN SQLERRM LIKE 'permission denied%' THEN 'not granted' ELSE 'refused' END;
+                -- Policies are asked before constraints, so they let it pass.
+                WHEN integrity_constraint_violation THEN RETURN 'done';
+                WHEN OTHERS THEN RETURN SQLERRM;
+            END
+            $$
+            """;
+
+    private final Connection connection;
+    private final TableRows rows;
+    private final List<String> disagreements = new ArrayList<>();
+    private final Set<Case> cases = new HashSet<>();
+
+    RowAccessTrial(Connection connection, Collection<DatabaseViewer> viewers) throws SQLException {
+        this.connection = connection;
+        rows = TableRows.read(connection);
+        try (var statement = connection.createStatement()) {
+            statement.execute(ATTEMPT);
+        }
+        for (var viewer : viewers) {
+            viewer.ask(connection);
+            var attempts = new ArrayList<Attempt>();
+            for (var command : STATEMENTS.entrySet()) {
+                for (var table : TableAccess.TABLES) {
+                    var right = new Right(command.getKey(), table, viewer.role());
+                    if (!TableAccess.RIGHTS.contains(right)) {
+                        attempts.add(new Attempt(right, command.getValue().formatted(table), "not granted"));
+                    } else if (right.command().equals("SELECT")) {
+                        look(viewer, right);
+                    } else {
+                        rows.of(table).stream()
+                                .flatMap(row -> attempts(viewer, right, row))
+                                .forEach(attempts::add);
+                    }
+                }
+            }
+            make(viewer, attempts);
+        }
+    }
+
+    /** What is otherwise than written. */
+    List<String> disagreements() {
+        return disagreements;
+    }
+
+    /** What happened at all. */
+    Set<Case> cases() {
+        return cases;
+    }
+
+    private void look(DatabaseViewer viewer, Right right) throws SQLException {
+        var seen = new HashSet<>(
+                TestDatabase.query(connection, "SELECT id::text FROM " + right.table(), row -> row.getString(1)));
+        for (var row : rows.of(right.table())) {
+            var allowed = isBefore(viewer, right, row);
+            if (seen.contains(row.id()) == allowed) {
+                cases.add(new Case(right, allowed));
+            } else {
+                disagreements.add("%s %s %s".formatted(viewer, allowed ? "does not see" : "sees", row));
+            }
+        }
+    }
+
+    private Stream<Attempt> attempts(DatabaseViewer viewer, Right right, Row row) {
+        return switch (right.command()) {
+            case "INSERT" -> Stream.of(attempt(right, row.insertion(), true, isAfter(viewer, right, row)));
+            case "DELETE" -> Stream.of(attempt(right, row.deletion(), isBefore(viewer, right, row), true));
+            case "UPDATE" ->
+                // To one that it may become, and to one that it may not.
+                rows.of(right.table()).stream()
+                        .collect(toMap(to -> isAfter(viewer, right, to), to -> to, (first, _) -> first))
+                        .entrySet()
+                        .stream()
+                        .map(to ->
+                                attempt(right, row.updateTo(to.getValue()), isBefore(viewer, right, row), to.getKey()));
+            default -> throw new IllegalArgumentException(right.command());
+        };
+    }
+
+    private Attempt attempt(Right right, String statement, boolean before, boolean after) {
+        cases.add(new Case(right, before && after));
+        return new Attempt(right, statement, !before ? "filtered" : after ? "done" : "refused");
+    }
+
+    private void make(DatabaseViewer viewer, List<Attempt> attempts) throws SQLException {
+        var outcomes = TestDatabase.query(
+                connection,
+                "SELECT pg_temp.attempt(statement) FROM unnest(?::text[]) WITH ORDINALITY of (statement, n) ORDER BY n",
+                row -> row.getString(1),
+                (Object) attempts.stream().map(Attempt::statement).toArray(String[]::new));
+        for (int i = 0; i < attempts.size(); i++) {
+            var attempt = attempts.get(i);
+            if (!outcomes.get(i).equals(attempt.expected())) {
+                disagreements.add("%s: %s by %s is %s and not %s"
+                        .formatted(attempt.right(), attempt.statement(), viewer, outcomes.get(i), attempt.expected()));
+            }
+        }
+    }
+
+    private boolean isBefore(DatabaseViewer viewer, Right right, Row row) {
+        return rows.isOneOf(TableAccess.rows(right).before(), row, viewer);
+    }
+
+    private boolean isAfter(DatabaseViewer viewer, Right right, Row row) {
+        return rows.isOneOf(TableAccess.rows(right).after(), row, viewer);
+    }
+}

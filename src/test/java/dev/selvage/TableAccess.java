@@ -1,0 +1,70 @@
+package dev.selvage;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Who may do what with which rows of each table: the domain's rules, in the one place where tests say them. */
+final class TableAccess {
+    /**
+     * A dash is a right that is not granted. With a right go rows: all, or what else {@link TableRows} knows, several joined
+     * by {@code +}, or none. An UPDATE says which rows it changes and, behind {@code >}, what they may become; without
+     * that, the same. Whatever stands nowhere here, a table or a right, is a failure.
+     */
+    private static final String ACCESS = """
+            command  table                anonymous  user        integrator                              admin  system
+            SELECT   users                none       own         none                                    all    all
+            INSERT   users                -          -           -                                       -      newcomer
+            UPDATE   users                -          -           -                                       -      all
+            SELECT   consignors           none       own         read:consignors                         all    all
+            SELECT   events               listed     listed+own  listed+read:inventory+read:consignors   all    all
+            SELECT   event_registrations  none       own         read:consignors                         all    all
+            SELECT   inventory_items      listed     listed+own  listed+read:inventory                   all    all
+            SELECT   fabrics              all        all         all                                     all    all
+            SELECT   orders               none       own         read:orders                             all    all
+            UPDATE   orders               -          -           -                                       -      guest>owned
+            SELECT   content_calendar     none       own         read:calendar                           all    all
+            SELECT   analytics            none       none        read:analytics                          all    -
+            """;
+
+    record Right(String command, String table, String role) {}
+
+    /** Of what there was before and what there is afterwards, each in the words of {@link TableRows}. */
+    record Rows(Set<String> before, Set<String> after) {}
+
+    static final List<String> ROLES = List.of("anonymous", "user", "integrator", "admin", "system");
+
+    private static final Map<Right, Rows> ROWS = read();
+
+    static final Set<Right> RIGHTS = ROWS.keySet();
+    static final List<String> TABLES =
+            RIGHTS.stream().map(Right::table).distinct().toList();
+
+    private TableAccess() {}
+
+    static Rows rows(Right right) {
+        return Objects.requireNonNull(ROWS.get(right));
+    }
+
+    private static Map<Right, Rows> read() {
+        var rows = new LinkedHashMap<Right, Rows>();
+        for (var line : ACCESS.lines().skip(1).toList()) {
+            var cells = List.of(line.split(" +"));
+            for (int role = 0; role < ROLES.size(); role++) {
+                var sides = List.of(cells.get(role + 2).split(">"));
+                if (!sides.getFirst().equals("-")) {
+                    rows.put(
+                            new Right(cells.get(0), cells.get(1), ROLES.get(role)),
+                            new Rows(words(sides.getFirst()), words(sides.getLast())));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Set<String> words(String side) {
+        return Set.of(side.split("\\+"));
+    }
+}
