@@ -19,7 +19,7 @@ GRANT UPDATE ON orders TO selvage_system;
 CREATE POLICY orders_claim_system ON orders FOR UPDATE TO selvage_system
     USING (user_id IS NULL) WITH CHECK (user_id IS NOT NULL);
 
--- Gives that user, who has just proved the address, the orders of guests with it.
+-- Gives that user, who has just proved the address, the orders that guests placed with it.
 CREATE OR REPLACE FUNCTION claim_guest_orders(owner uuid) RETURNS void
     LANGUAGE sql VOLATILE SET search_path = public, pg_temp
     BEGIN ATOMIC

@@ -57,9 +57,9 @@ BEGIN
         BEGIN
             UPDATE users SET email = btrim(verified_email), email_verified = clock_timestamp()
              WHERE users.id = known
-               AND (email_key <> lower(btrim(verified_email)) OR email_verified IS NULL)
+               AND (email_key <> folded_email(verified_email) OR email_verified IS NULL)
                AND NOT EXISTS (SELECT FROM users other
-                                WHERE other.email_key = lower(btrim(verified_email)) AND other.id <> known);
+                                WHERE other.email_key = folded_email(verified_email) AND other.id <> known);
             IF FOUND THEN
                 PERFORM claim_guest_orders(known);
             END IF;

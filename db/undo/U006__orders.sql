@@ -1,4 +1,5 @@
 -- The way back from V006, and from what policy/R__orders.sql added.
+DROP FUNCTION IF EXISTS claim_guest_orders;
 DROP FUNCTION IF EXISTS orders_containing;
 DROP TABLE orders;
 DROP FUNCTION order_items_subtotal(jsonb);

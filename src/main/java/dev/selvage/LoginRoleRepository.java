@@ -8,15 +8,17 @@ import reactor.core.publisher.Mono;
 @Repository
 class LoginRoleRepository {
     /**
-     * What the role that logged in is or could become, and row security would not hold for: a superuser, a role with BYPASSRLS
-     * or one that makes roles, or the owner of a table. {@code session_user} stays what it was whichever role is taken.
+     * What the role that logged in is or could become, and row security would not hold for: a superuser, a role with BYPASSRLS,
+     * one that makes roles, copies the server or reaches its files, or the owner of a table. {@code session_user} stays what
+     * it was whichever role is taken.
      */
     static final Sql FIND_WAY_ROUND = Sql.of("""
             SELECT session_user::text, coalesce((
                 SELECT string_agg(rolname, ', ' ORDER BY rolname)
                   FROM pg_roles
                  WHERE pg_has_role(session_user, oid, 'MEMBER')
-                   AND (rolsuper OR rolbypassrls OR rolcreaterole
+                   AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication
+                        OR rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
                         OR oid IN (SELECT relowner FROM pg_class
                                     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')))), '')
             """);

@@ -35,6 +35,7 @@ class FunctionAccessTest {
             events_ranked(text,integer)                                   | system  | anonymous user integrator admin
             fabrics_matching(text)                                        | system  | anonymous user integrator admin
             fabrics_ranked(text,integer)                                  | system  | anonymous user integrator admin
+            folded_email(text)                                            | caller  | PUBLIC
             inventory_items_matching(text)                                | system  | anonymous user integrator admin
             inventory_items_ranked(text,integer)                          | system  | anonymous user integrator admin
             is_array_of_text(jsonb)                                       | caller  | PUBLIC

@@ -41,6 +41,8 @@ class LoginRoleTest {
             ALTER ROLE another_login SUPERUSER                                              | all of them
             ALTER ROLE another_login BYPASSRLS                                              | another_login
             ALTER ROLE another_login CREATEROLE                                             | another_login
+            ALTER ROLE another_login REPLICATION                                            | another_login
+            GRANT pg_read_server_files TO another_login                                     | pg_read_server_files
             GRANT selvage_owner TO another_login                                            | selvage_owner
             GRANT another_parent TO another_login; ALTER ROLE another_parent BYPASSRLS      | another_parent
             GRANT another_parent TO another_login; GRANT selvage_owner TO another_parent    | selvage_owner

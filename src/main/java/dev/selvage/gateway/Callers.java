@@ -34,8 +34,9 @@ class Callers {
         return ReactiveSecurityContextHolder.getContext()
                 .mapNotNull(context -> context.getAuthentication())
                 .mapNotNull(authentication -> authentication.getPrincipal() instanceof Jwt token ? token : null)
-                .flatMap(this::of)
-                .defaultIfEmpty(Viewer.ANONYMOUS);
+                .map(this::of)
+                .defaultIfEmpty(Mono.just(Viewer.ANONYMOUS))
+                .flatMap(viewer -> viewer);
     }
 
     /** An integrator is a client that asks in its own name. Scopes say nothing in a user's token. */

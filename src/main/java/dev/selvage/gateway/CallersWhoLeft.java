@@ -14,8 +14,6 @@ import reactor.netty.channel.AbortedException;
 class CallersWhoLeft implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        return AbortedException.isConnectionReset(failure) || failure instanceof AbortedException
-                ? Mono.empty()
-                : Mono.error(failure);
+        return AbortedException.isConnectionReset(failure) ? Mono.empty() : Mono.error(failure);
     }
 }

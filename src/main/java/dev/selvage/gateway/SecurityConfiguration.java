@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,9 +42,11 @@ class SecurityConfiguration {
     private static final String SECONDS_TO_WAIT = "5";
 
     @Bean
-    SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http) {
+    SecurityWebFilterChain securityWebFilterChain(
+            ServerHttpSecurity http, @Value("${spring.graphql.http.path:/graphql}") String path) {
         return http.authorizeExchange(exchange -> exchange.anyExchange().permitAll())
                 .oauth2ResourceServer(server -> server.jwt(_ -> {})
+                        .bearerTokenConverter(new BearerTokens(path))
                         .authenticationFailureHandler((exchange, failure) -> refused(exchange.getExchange(), failure)))
                 // Tokens come in a header that no other site can make a browser send; there is no session to ride on.
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
@@ -89,15 +92,22 @@ class SecurityConfiguration {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT);
             return answer(exchange, new WireError(Code.SERVICE_UNAVAILABLE, CANNOT_TELL, null, null));
         }
-        var sentence = failure.getCause() instanceof JwtValidationException claims
-                ? Objects.requireNonNull(claims.getErrors().iterator().next().getDescription())
-                : NOT_VALID;
+        var sentence = sentence(failure);
         response.setStatusCode(HttpStatus.UNAUTHORIZED);
         response.getHeaders()
                 .set(
                         HttpHeaders.WWW_AUTHENTICATE,
                         "Bearer error=\"invalid_token\", error_description=\"" + sentence + "\"");
         return answer(exchange, new WireError(Code.UNAUTHENTICATED, sentence, null, null));
+    }
+
+    private static String sentence(AuthenticationException failure) {
+        if (failure instanceof BearerTokens.Unreadable) {
+            return Objects.requireNonNull(failure.getMessage());
+        }
+        return failure.getCause() instanceof JwtValidationException claims
+                ? Objects.requireNonNull(claims.getErrors().iterator().next().getDescription())
+                : NOT_VALID;
     }
 
     private static Mono<Void> answer(ServerWebExchange exchange, WireError error) {

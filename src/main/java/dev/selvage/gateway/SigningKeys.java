@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,9 @@ final class SigningKeys {
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
     private final AtomicReference<@Nullable Mono<Known>> underway = new AtomicReference<>();
 
+    /** Whether the issuer has not answered when it was asked last. */
+    private volatile boolean lastFailed;
+
     /** When the next fetch would be allowed if there had never been two in a row. */
     private Instant allowance = Instant.EPOCH;
 
@@ -55,11 +59,18 @@ final class SigningKeys {
         this.clock = clock;
     }
 
-    /** What was fetched last: the same object for as long as the keys are the same. */
+    /**
+     * What was fetched last: the same object for as long as the keys are the same; null once it is too old to be believed.
+     * Whoever remembers tokens by it asks this for each of them, so this too notices that it is time for newer ones.
+     */
     @Nullable
     JWKSet current() {
         var kept = known.get();
-        return kept == null ? null : kept.set();
+        if (kept == null || isOlder(kept, KEPT)) {
+            return null;
+        }
+        refreshIfStale(kept);
+        return kept.set();
     }
 
     /**
@@ -70,16 +81,31 @@ final class SigningKeys {
     Mono<List<JWK>> matching(JWKSelector selector) {
         var kept = known.get();
         if (kept == null || isOlder(kept, KEPT)) {
-            return refreshed(kept).map(fetched -> selector.select(fetched.set()));
+            return newer(kept, selector);
         }
         var found = selector.select(kept.set());
         if (found.isEmpty()) {
-            return refreshed(kept).map(fetched -> selector.select(fetched.set()));
+            return newer(kept, selector);
         }
+        refreshIfStale(kept);
+        return Mono.just(found);
+    }
+
+    /** A fetch that was underway before may have been answered before the key was there; then one more is asked for. */
+    private Mono<List<JWK>> newer(@Nullable Known kept, JWKSelector selector) {
+        boolean joined = underway.get() != null;
+        return refreshed(kept).flatMap(fetched -> {
+            var found = selector.select(fetched.set());
+            return found.isEmpty() && joined
+                    ? refreshed(fetched).map(again -> selector.select(again.set()))
+                    : Mono.just(found);
+        });
+    }
+
+    private void refreshIfStale(Known kept) {
         if (isOlder(kept, FRESH)) {
             refreshed(kept).subscribe(_ -> {}, error -> log.debug("The keys at hand go on serving", error));
         }
-        return Mono.just(found);
     }
 
     private boolean isOlder(Known kept, Duration age) {
@@ -106,17 +132,21 @@ final class SigningKeys {
             return Mono.just(kept);
         }
         if (!mayAsk()) {
-            return kept == null || isOlder(kept, KEPT)
+            // Who is not in what may be out of date may still be good.
+            return kept == null || lastFailed || isOlder(kept, KEPT)
                     ? Mono.error(new Unavailable("The issuer has not answered a moment ago", null))
                     : Mono.just(kept);
         }
         return issuer.map(set -> keep(set, kept))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("The answer is empty")))
+                .doOnNext(_ -> lastFailed = false)
+                .doOnError(_ -> lastFailed = true)
                 .doOnError(error -> log.warn("The issuer's keys cannot be fetched: {}", error.toString()))
                 .onErrorMap(error -> new Unavailable("The issuer does not answer", error));
     }
 
     private Known keep(JWKSet set, @Nullable Known before) {
-        var same = before != null && before.set().toString().equals(set.toString()) ? before.set() : null;
+        var same = before != null && areEqual(before.set(), set) ? before.set() : null;
         if (same == null) {
             log.info(
                     "The issuer signs with {}",
@@ -127,8 +157,17 @@ final class SigningKeys {
         return now;
     }
 
+    /** In whichever order the issuer tells them. */
+    private static boolean areEqual(JWKSet one, JWKSet other) {
+        return Set.copyOf(one.getKeys()).equals(Set.copyOf(other.getKeys()));
+    }
+
     private synchronized boolean mayAsk() {
         var now = clock.instant();
+        if (allowance.isAfter(now.plus(BETWEEN_FETCHES))) {
+            // The clock was set back.
+            allowance = now;
+        }
         var earliest = now.minus(BETWEEN_FETCHES.multipliedBy(FETCHES_IN_A_ROW - 1L));
         var from = allowance.isBefore(earliest) ? earliest : allowance;
         if (from.isAfter(now)) {

@@ -14,6 +14,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWKSecurityContext;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -81,8 +82,8 @@ final class TokenDecoder implements ReactiveJwtDecoder {
                     ? Mono.error(new JwtValidationException("The claims are not right any more", result.getErrors()))
                     : Mono.just(kept.token());
         }
-        if (token.length() > MAX_LENGTH) {
-            return Mono.error(new BadJwtException("The token is too long"));
+        if (token.length() > MAX_LENGTH || !isCanonical(token)) {
+            return Mono.error(new BadJwtException("The token is too long, or its signature is written oddly"));
         }
         return decoder.decode(token)
                 // Such as times in the wrong order, or too far away for an Instant.
@@ -96,8 +97,14 @@ final class TokenDecoder implements ReactiveJwtDecoder {
                 });
     }
 
-    @SuppressWarnings(
-            "ReferenceEquality") // Comparing the keys one by one is not worth it: they are kept as one object.
+    /** One signature can be written in many ways that decode to it; each would be another token to remember. */
+    private static boolean isCanonical(String token) {
+        var signature = new Base64URL(token.substring(token.lastIndexOf('.') + 1));
+        return Base64URL.encode(signature.decode()).equals(signature);
+    }
+
+    /** Comparing the keys one by one is not worth it: they are kept as one object. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(JWKSet one, @Nullable JWKSet other) {
         return one == other;
     }

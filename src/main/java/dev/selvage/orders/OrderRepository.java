@@ -21,7 +21,7 @@ class OrderRepository {
     static final String CONTAINING_PARENT = "id = ANY (ARRAY(SELECT orders_containing(parent_key)))";
 
     /** The database makes the key, as it made the column: what lower case is depends on its locale. */
-    private static final String CUSTOMER = "customer_email_key = lower(btrim(?))";
+    private static final String CUSTOMER = "customer_email_key = folded_email(?)";
 
     static final Listing<Order> ORDERS = Listing.of("orders", COLUMNS, OrderRepository::toOrder, UUID.class, Order::id)
             .filter("status", Filter.oneOf("status"))

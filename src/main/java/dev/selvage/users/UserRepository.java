@@ -28,16 +28,16 @@ class UserRepository {
 
     static final Sql FIND_ALL = Sql.of("SELECT %s FROM users WHERE id = ANY ($1)".formatted(COLUMNS));
 
-    /** The database makes the key, as it made the column: what lower case is depends on its locale. */
+    /** The database makes the key, as it made the column. */
     static final Sql FIND_ALL_BY_EMAIL = Sql.of("""
             SELECT asked, %s
               FROM unnest($1::text[]) AS asked
-              JOIN users ON email_key = lower(btrim(asked))
+              JOIN users ON email_key = folded_email(asked)
             """.formatted(COLUMNS));
 
     /** The third value is the token's e-mail address, or an empty text if it has none that is verified. */
     static final Sql FIND_BY_IDENTITY = Sql.of("""
-            SELECT id, role, $3::text = '' OR (email_key = lower(btrim($3)) AND email_verified IS NOT NULL)
+            SELECT id, role, $3::text = '' OR (email_key = folded_email($3) AND email_verified IS NOT NULL)
               FROM users
              WHERE issuer = $1 AND subject = $2
             """);

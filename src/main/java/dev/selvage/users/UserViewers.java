@@ -11,9 +11,9 @@ import dev.selvage.kernel.Viewer;
 import dev.selvage.kernel.Viewers;
 import dev.selvage.users.UserRepository.SignIn;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -32,6 +32,9 @@ class UserViewers implements Viewers {
     private static final String EMAIL_OF_ANOTHER =
             "The e-mail address of this token belongs to a user with another sign-in. Sign in as before, or ask an"
                     + " administrator.";
+
+    /** Longer than the database gives a statement. A call that never came back would keep its user out for good. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** One of the two is null. */
     private record Found(@Nullable Viewer viewer, @Nullable String refusal) {
@@ -79,6 +82,15 @@ class UserViewers implements Viewers {
         boolean mayBeFirst = !firstAdministrator.isEmpty()
                 && identity.verifiedEmail() != null
                 && key(identity.verifiedEmail()).equals(firstAdministrator);
+        return signedIn(identity, name, mayBeFirst)
+                .timeout(PATIENCE)
+                .onErrorMap(
+                        TimeoutException.class,
+                        late -> new Refusal(Code.TIMEOUT, "This took too long. Try again in a moment.", late))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("A user was deleted while they signed in")));
+    }
+
+    private Mono<Found> signedIn(Identity identity, @Nullable String name, boolean mayBeFirst) {
         return operations
                 .read(Viewer.SYSTEM, () -> users.find(identity))
                 .filter(user -> user.upToDate() && !(mayBeFirst && user.role() == UserRole.USER))
@@ -108,7 +120,12 @@ class UserViewers implements Viewers {
         return new Found(Viewer.user(role == UserRole.ADMIN ? Role.ADMIN : Role.USER, id), null);
     }
 
+    /** As the database folds it: A to Z only, for in other alphabets there are look-alikes. */
     private static String key(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
+        return email.strip()
+                .chars()
+                .map(letter -> letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

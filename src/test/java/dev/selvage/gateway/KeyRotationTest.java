@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of requests while the issuer changes its keys, is flooded with invented ones, or is away. */
 class KeyRotationTest {
@@ -112,15 +114,54 @@ class KeyRotationTest {
     void aTokenThatCannotBeCheckedIsNotCalledInvalid() {
         issuer.setDown(true);
 
+        ask();
         var answer = ask();
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("5");
         assertThat(answer.errorCodes()).containsExactly("SERVICE_UNAVAILABLE");
         assertThat(gateway.anonymous().query(QUERY).ok().status()).isEqualTo(200);
+    }
 
-        issuer.setDown(false);
-        assertThat(ask().ok().at("viewer", "scopes").toString()).isEqualTo("[]");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | ''
+            200 | {}
+            200 | {"keys": []}
+            200 | {"keys": null}
+            200 | <html>
+            200 | null
+            204 | ''
+            302 | ''
+            302 | {"keys": []}
+            500 | oops
+            """)
+    void anAnswerWithoutKeysLeavesTheKnownOnesAloneAndIsNotTheCallersFault(int status, String body) {
+        issuer.answerOddly(status, body);
+        assertThat(ask().errorCodes()).containsExactly("SERVICE_UNAVAILABLE");
+        issuer.answerWithKeys();
+        ask().ok();
+
+        issuer.answerOddly(status, body);
+        var unknown = TestIssuer.token(
+                issuer.claims().build(), TestIssuer.newRsaKey("unknown"), JWSAlgorithm.RS256, "at+jwt");
+
+        assertThat(gateway.bearer(unknown).query(QUERY).errorCodes())
+                .as("refused or not told, in the contract's form")
+                .containsAnyOf("SERVICE_UNAVAILABLE", "UNAUTHENTICATED");
+        ask().ok();
+    }
+
+    @Test
+    void keysThatAreOfNoUseDoNotSpoilTheOthers() {
+        var good = issuer.key().toPublicJWK().toJSONString();
+        issuer.answerOddly(
+                200,
+                "{\"keys\": [{\"kty\": \"EC\", \"crv\": \"brainpoolP256r1\", \"x\": \"AA\", \"y\": \"AA\"},"
+                        + " {\"kty\": \"RSA\", \"e\": \"AQAB\"}, {\"kid\": \"none\"}, {\"kty\": \"AKP\"},"
+                        + " {\"kty\": \"oct\", \"k\": \"AAAA\"}, " + good + "]}");
+
+        ask().ok();
     }
 
     @Test

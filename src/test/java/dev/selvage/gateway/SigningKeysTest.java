@@ -149,6 +149,87 @@ class SigningKeysTest {
     }
 
     @Test
+    void whoOnlyAsksWhatIsCurrentNoticesAWithdrawalToo() {
+        matching("old");
+        var before = keys.current();
+        offered = new JWKSet(NEW.toPublicJWK());
+        clock.now = clock.now.plus(Duration.ofMinutes(5)).plusMillis(1);
+
+        keys.current();
+
+        assertThat(keys.current()).isNotSameAs(before);
+    }
+
+    @Test
+    void whatIsOlderThanADayIsNotCurrent() {
+        matching("old");
+        down = true;
+        clock.now = clock.now.plus(Duration.ofHours(24)).plusMillis(1);
+
+        assertThat(keys.current()).isNull();
+    }
+
+    /** The answer that is underway may be older than the key. */
+    @Test
+    void whoJoinsAFetchThatKnewNothingOfTheKeyAsksOnceMore() throws Exception {
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var slow = new SigningKeys(
+                Mono.fromCallable(() -> {
+                            var answer = fetch();
+                            asked.countDown();
+                            go.await();
+                            return answer;
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()),
+                clock);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var first = threads.submit((Callable<List<String>>) () -> matching(slow, "old"));
+            asked.await();
+            offered = new JWKSet(List.of(NEW.toPublicJWK(), OLD.toPublicJWK()));
+            var joined = threads.submit((Callable<List<String>>) () -> matching(slow, "new"));
+            // Only so that it is surely waiting; if it came later it would pass too.
+            Thread.sleep(100);
+            go.countDown();
+
+            assertThat(get(first)).containsExactly("old");
+            assertThat(get(joined)).containsExactly("new");
+        }
+    }
+
+    @Test
+    void whileTheIssuerIsDownNoKeyIsCalledUnknown() {
+        matching("old");
+        down = true;
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> matching("new")).isInstanceOf(SigningKeys.Unavailable.class);
+            assertThat(matching("old")).containsExactly("old");
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotStopTheFetches() {
+        matching("old");
+        clock.now = clock.now.minus(Duration.ofDays(30));
+        offered = new JWKSet(NEW.toPublicJWK());
+
+        assertThat(matching("new")).containsExactly("new");
+    }
+
+    @Test
+    void theOrderOfKeysMeansNothing() {
+        offered = new JWKSet(List.of(NEW.toPublicJWK(), OLD.toPublicJWK()));
+        matching("old");
+        var before = keys.current();
+        offered = new JWKSet(List.of(OLD.toPublicJWK(), NEW.toPublicJWK()));
+        clock.now = clock.now.plus(Duration.ofMinutes(6));
+        matching("old");
+
+        assertThat(fetches).hasSize(2);
+        assertThat(keys.current()).isSameAs(before);
+    }
+
+    @Test
     void whatIsCurrentIsAnotherObjectOnlyWhenTheKeysChange() {
         matching("old");
         var before = keys.current();

@@ -12,6 +12,7 @@ import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
 import dev.selvage.support.TestIssuer;
 import dev.selvage.support.TestPostgres;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -227,6 +228,44 @@ class TokenTest {
     @ValueSource(strings = {"nonsense", "a.b.c", "eyJhbGciOiJSUzI1NiJ9..", ".."})
     void whatIsNoTokenIsRefused(String token) {
         refused(token, "This token is not valid here. Send a fresh one, or none.");
+    }
+
+    @Test
+    void aSignatureIsWrittenInOneWayOnly() {
+        var token = issuer.token(issuer.claims().build());
+        var sentence = "This token is not valid here. Send a fresh one, or none.";
+        // 256 bytes leave four bits of the last character that mean nothing.
+        var last = token.charAt(token.length() - 1);
+        var spelledOtherwise = token.substring(0, token.length() - 1) + (char) (last + 1);
+
+        believed(token);
+        refused(spelledOtherwise, sentence);
+        refused(token + "=", sentence);
+        refused(token + "==", sentence);
+    }
+
+    @Test
+    void credentialsThatAreNotOneBearerTokenAreRefusedAndNotPassedOver() {
+        var token = issuer.token(issuer.claims().build());
+        for (var sent : List.of(
+                List.of(token),
+                List.of("Basic " + token),
+                List.of("DPoP " + token),
+                List.of(""),
+                List.of("Bearer " + token, "Bearer " + token),
+                List.of("Basic YTpi", "Bearer " + token),
+                List.of("Bearer " + token, "Basic YTpi"))) {
+            var request = HttpRequest.newBuilder(java.net.URI.create(gateway.address() + "/graphql"))
+                    .header("content-type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"query\": \"{ __typename }\"}"));
+            sent.forEach(credentials -> request.header("authorization", credentials));
+
+            var answer = gateway.send(request);
+
+            assertThat(answer.statusCode()).as("%s", sent).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate")).isPresent();
+            assertThat(answer.body()).contains("Send one token, as `Authorization: Bearer …`, or none.");
+        }
     }
 
     @Test

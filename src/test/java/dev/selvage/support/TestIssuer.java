@@ -38,6 +38,8 @@ public final class TestIssuer {
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile List<JWK> keys = List.of(newRsaKey("first"));
     private volatile boolean down;
+    private volatile @Nullable String oddAnswer;
+    private volatile int oddStatus = 200;
 
     public TestIssuer() {
         try {
@@ -51,7 +53,12 @@ public final class TestIssuer {
                 {"issuer": "%s", "jwks_uri": "%s/keys"}""".formatted(address(), address())));
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
-            answer(exchange, new JWKSet(keys).toString());
+            var odd = oddAnswer;
+            if (odd == null) {
+                answer(exchange, new JWKSet(keys).toString());
+            } else {
+                answerOddly(exchange, odd);
+            }
         });
         server.start();
     }
@@ -63,6 +70,28 @@ public final class TestIssuer {
             exchange.sendResponseHeaders(down ? 503 : 200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private void answerOddly(HttpExchange exchange, String body) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(oddStatus, bytes.length == 0 ? -1 : bytes.length);
+            if (bytes.length > 0) {
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+
+    /** Answers this from now on where its keys are asked for. */
+    public void answerOddly(int status, String body) {
+        oddStatus = status;
+        oddAnswer = body;
+    }
+
+    public void answerWithKeys() {
+        oddAnswer = null;
     }
 
     public String address() {

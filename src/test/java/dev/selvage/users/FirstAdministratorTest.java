@@ -34,6 +34,7 @@ class FirstAdministratorTest {
                         .query("{ viewer { roles } }")
                         .errorCodes())
                 .containsExactly("FORBIDDEN");
+        assertThat(roles("sub=alike&email=f%C4%B0rst@example.com")).isEqualTo("[\"USER\"]");
         assertThat(roles("sub=first&email=" + EMAIL)).isEqualTo("[\"ADMIN\"]");
         assertThat(roles("sub=first")).as("without the address, later").isEqualTo("[\"ADMIN\"]");
     }

@@ -150,6 +150,20 @@ class SignInTest {
         assertThat(users("subject", subject)).isZero();
     }
 
+    /** Letters that some lower cases make a, i or k of: whoever owns such an address is somebody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"adm\u0130n", "\u212Aim", "\u212Bsa"})
+    void anAddressThatOnlyLooksLikeAnImportedOneTakesNobodyOver(String lookAlike) {
+        var subject = Given.unique("alike");
+        var plain = lookAlike.replace('\u0130', 'i').replace('\u212A', 'k').replace('\u212B', '\u00e5');
+        imported(plain + subject + "@example.com", "admin");
+
+        var answer = call(
+                subject, "&email=" + URLEncoder.encode(lookAlike + subject + "@example.com", StandardCharsets.UTF_8));
+
+        assertThat(answer.ok().at("viewer", "roles").toString()).isEqualTo("[\"USER\"]");
+    }
+
     @Test
     void theEmailOfSomebodyElseIsRefused() {
         var user = given.user();
