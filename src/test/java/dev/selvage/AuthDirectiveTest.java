@@ -13,9 +13,11 @@ import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +60,47 @@ class AuthDirectiveTest {
             assertThat(rows(table, "admin")).as("administrators and %s", table).isEqualTo(Set.of("all"));
         }
         assertThat(compared).contains(Level.PUBLIC, Level.OWNER, Level.ADMIN);
+    }
+
+    /** Also where a list lies between them. */
+    @Test
+    void aFieldThatLeadsFromWhatEverybodySeesToWhatNotEverybodyMaySeeSaysForWhomItIs() {
+        var leading = new ArrayList<String>();
+        for (var type :
+                objects().filter(type -> isPublic(type) && !isPartOfAList(type)).toList()) {
+            for (var field : type.getFieldDefinitions()) {
+                if (!isPublic(listed(field)) && !isOfTheViewer(type, field)) {
+                    leading.add(type.getName() + "." + field.getName());
+                    assertThat(field.hasAppliedDirective("auth"))
+                            .as(leading.getLast())
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(leading).contains("Query.orders", "InventoryItem.consignor", "Event.registrations");
+    }
+
+    /** What is one's own is named so, and is never anybody else's. */
+    private static boolean isOfTheViewer(GraphQLObjectType type, GraphQLFieldDefinition field) {
+        return type.getName().equals("Viewer") || field.getName().startsWith("viewer");
+    }
+
+    private static boolean isPublic(GraphQLNamedType type) {
+        return !(type instanceof GraphQLObjectType object)
+                || RequiredAccess.of(object).level() == Level.PUBLIC;
+    }
+
+    private static boolean isPartOfAList(GraphQLObjectType type) {
+        return type.getName().endsWith("Connection") || type.getName().endsWith("Edge");
+    }
+
+    private static GraphQLNamedType listed(GraphQLFieldDefinition field) {
+        var type = GraphQLTypeUtil.unwrapAll(field.getType());
+        return type.getName().endsWith("Connection")
+                ? GraphQLTypeUtil.unwrapAll(
+                        Objects.requireNonNull(((GraphQLObjectType) type).getFieldDefinition("nodes"))
+                                .getType())
+                : type;
     }
 
     @Test
@@ -104,10 +147,14 @@ class AuthDirectiveTest {
         assertThat(compared).hasSizeGreaterThan(20).contains("InventoryItem.consignor");
     }
 
-    private static List<GraphQLObjectType> nodes() {
+    private static Stream<GraphQLObjectType> objects() {
         return schema.getAllTypesAsList().stream()
                 .filter(GraphQLObjectType.class::isInstance)
-                .map(GraphQLObjectType.class::cast)
+                .map(GraphQLObjectType.class::cast);
+    }
+
+    private static List<GraphQLObjectType> nodes() {
+        return objects()
                 .filter(type -> type.getInterfaces().stream()
                         .anyMatch(implemented -> implemented.getName().equals("Node")))
                 .toList();
