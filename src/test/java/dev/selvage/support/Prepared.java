@@ -44,7 +44,8 @@ public final class Prepared implements AutoCloseable {
                 connection,
                 "SELECT unnest(parameter_types)::text FROM pg_prepared_statements WHERE name = 'asked'",
                 row -> row.getString(1));
-        return new Prepared(connection, types.stream().map(Prepared::some).collect(Collectors.joining(", ", "(", ")")));
+        var values = types.stream().map(Prepared::some).collect(Collectors.joining(", ", "(", ")"));
+        return new Prepared(connection, types.isEmpty() ? "" : values);
     }
 
     private static String some(String type) {
@@ -56,6 +57,7 @@ public final class Prepared implements AutoCloseable {
             case "date" -> "'2026-01-01'";
             case "integer", "bigint" -> "20";
             case "real" -> "0.1";
+            case "boolean" -> "false";
             default -> throw new IllegalStateException("No value of " + type);
         };
     }
