@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -183,18 +184,15 @@ class SigningKeysTest {
                         })
                         .subscribeOn(Schedulers.boundedElastic()),
                 clock);
-        try (var threads = Executors.newFixedThreadPool(2)) {
-            var first = threads.submit((Callable<List<String>>) () -> matching(slow, "old"));
-            asked.await();
-            offered = new JWKSet(List.of(NEW.toPublicJWK(), OLD.toPublicJWK()));
-            var joined = threads.submit((Callable<List<String>>) () -> matching(slow, "new"));
-            // Only so that it is surely waiting; if it came later it would pass too.
-            Thread.sleep(100);
-            go.countDown();
+        // Whoever asks for a future has subscribed, and so waits, before anything else happens.
+        var first = slow.matching(selector("old")).toFuture();
+        asked.await();
+        offered = new JWKSet(List.of(NEW.toPublicJWK(), OLD.toPublicJWK()));
+        var joined = slow.matching(selector("new")).toFuture();
+        go.countDown();
 
-            assertThat(get(first)).containsExactly("old");
-            assertThat(get(joined)).containsExactly("new");
-        }
+        assertThat(first.get(10, TimeUnit.SECONDS)).extracting(JWK::getKeyID).containsExactly("old");
+        assertThat(joined.get(10, TimeUnit.SECONDS)).extracting(JWK::getKeyID).containsExactly("new");
     }
 
     @Test
@@ -262,10 +260,13 @@ class SigningKeysTest {
     }
 
     private static List<String> matching(SigningKeys keys, String id) {
-        var selector = new JWKSelector(new JWKMatcher.Builder().keyID(id).build());
-        return Objects.requireNonNull(keys.matching(selector).block(Duration.ofSeconds(10))).stream()
+        return Objects.requireNonNull(keys.matching(selector(id)).block(Duration.ofSeconds(10))).stream()
                 .map(JWK::getKeyID)
                 .toList();
+    }
+
+    private static JWKSelector selector(String id) {
+        return new JWKSelector(new JWKMatcher.Builder().keyID(id).build());
     }
 
     private static List<String> get(Future<List<String>> future) {
