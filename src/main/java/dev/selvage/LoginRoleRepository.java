@@ -2,6 +2,7 @@ package dev.selvage;
 
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Sql;
+import java.util.List;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +35,6 @@ class LoginRoleRepository {
 
     Mono<WayRound> findWayRound() {
         return database.query(FIND_WAY_ROUND.with(), row -> new WayRound(row.text(), row.text()))
-                .single();
+                .map(List::getFirst);
     }
 }

@@ -42,7 +42,8 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             entry(ROOT, List.of("dev.selvage.kernel")),
             entry("dev.selvage.kernel", List.of()),
-            entry("dev.selvage.gateway", List.of("dev.selvage.kernel")),
+            entry("dev.selvage.execution", List.of("dev.selvage.kernel")),
+            entry("dev.selvage.gateway", List.of("dev.selvage.kernel", "dev.selvage.execution")),
             entry("dev.selvage.users", List.of("dev.selvage.kernel")),
             entry("dev.selvage.consignors", List.of("dev.selvage.kernel", "dev.selvage.users")),
             entry("dev.selvage.events", List.of("dev.selvage.kernel", "dev.selvage.users", "dev.selvage.consignors")),
@@ -69,7 +70,9 @@ class ArchitectureTest {
 
     private static final List<String> PACKAGES =
             MAY_IMPORT.keySet().stream().sorted().toList();
-    private static final String[] NO_DOMAINS = {ROOT, "dev.selvage.kernel", "dev.selvage.gateway", "dev.selvage.local"};
+    private static final String[] NO_DOMAINS = {
+        ROOT, "dev.selvage.kernel", "dev.selvage.execution", "dev.selvage.gateway", "dev.selvage.local"
+    };
 
     private static final JavaClasses product = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

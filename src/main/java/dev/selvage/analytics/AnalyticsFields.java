@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** {@code Query.metrics}, {@code Query.metricRollup}, {@code Query.sales} and their types. */
 @Component
@@ -43,7 +43,7 @@ class AnalyticsFields implements Wiring {
         fields.type(SalesGroup.class);
     }
 
-    private Flux<RollupGroup> rollup(Map<String, Object> arguments) {
+    private Mono<List<RollupGroup>> rollup(Map<String, Object> arguments) {
         return metrics.rollup(
                 (Map<?, ?>) arguments.get("filter"),
                 elements(arguments, "path", MAX_PATH, Function.identity()),
@@ -51,7 +51,7 @@ class AnalyticsFields implements Wiring {
                 elements(arguments, "by", MAX_DIMENSIONS, RollupDimension::valueOf));
     }
 
-    private Flux<SalesGroup> sales(Map<String, Object> arguments) {
+    private Mono<List<SalesGroup>> sales(Map<String, Object> arguments) {
         var during = (Map<?, ?>) Objects.requireNonNull(arguments.get("during"));
         return sales.findAll(
                 (LocalDate) during.get("gte"),

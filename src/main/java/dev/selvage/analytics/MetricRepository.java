@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class MetricRepository {
@@ -43,7 +43,7 @@ class MetricRepository {
         this.database = database;
     }
 
-    Flux<Metric> findAll(Collection<UUID> ids) {
+    Mono<List<Metric>> findAll(Collection<UUID> ids) {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), MetricRepository::toMetric);
     }
 
@@ -53,7 +53,8 @@ class MetricRepository {
      * @param filter that of {@link #METRICS}
      * @param path where in the recorded value the figure is
      */
-    Flux<RollupGroup> rollup(@Nullable Map<?, ?> filter, List<String> path, Measure measure, List<RollupDimension> by) {
+    Mono<List<RollupGroup>> rollup(
+            @Nullable Map<?, ?> filter, List<String> path, Measure measure, List<RollupDimension> by) {
         Object at = path.stream().map(Filter::checked).toArray(String[]::new);
         var key = by.stream().map(MetricRepository::expression).collect(Collectors.joining(", "));
         // In an array NULL comes last.

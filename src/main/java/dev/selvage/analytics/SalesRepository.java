@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class SalesRepository {
@@ -42,7 +42,7 @@ class SalesRepository {
     }
 
     /** Groups the lines of all orders of these days, both inclusive, in the order of the keys. */
-    Flux<SalesGroup> findAll(@Nullable LocalDate first, @Nullable LocalDate last, List<SalesDimension> by) {
+    Mono<List<SalesGroup>> findAll(@Nullable LocalDate first, @Nullable LocalDate last, List<SalesDimension> by) {
         var dimensions = by.stream()
                 .map(dimension -> dimension.name().toLowerCase(Locale.ROOT))
                 .toArray(String[]::new);
@@ -53,7 +53,8 @@ class SalesRepository {
                 zone,
                 AnalyticsFields.MAX_GROUPS + 1);
         // The database knows events by other names, so its order is not that of the keys.
-        return database.query(statement, row -> toGroup(by, row)).sort(BY_KEY);
+        return database.query(statement, row -> toGroup(by, row))
+                .map(groups -> groups.stream().sorted(BY_KEY).toList());
     }
 
     private static SalesGroup toGroup(List<SalesDimension> by, Columns row) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 @Repository
@@ -42,7 +42,7 @@ class CalendarEntryRepository {
         this.database = database;
     }
 
-    Flux<CalendarEntry> findAll(Collection<UUID> ids) {
+    Mono<List<CalendarEntry>> findAll(Collection<UUID> ids) {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), CalendarEntryRepository::toEntry);
     }
 

@@ -7,9 +7,10 @@ import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class ConsignorRepository {
@@ -36,15 +37,15 @@ class ConsignorRepository {
         this.database = database;
     }
 
-    Flux<Consignor> findAll(Collection<Long> ids) {
+    Mono<List<Consignor>> findAll(Collection<Long> ids) {
         return database.query(FIND_ALL.withAll(ids, Long[]::new), ConsignorRepository::toConsignor);
     }
 
-    Flux<Consignor> findAllByNumber(Collection<Integer> numbers) {
+    Mono<List<Consignor>> findAllByNumber(Collection<Integer> numbers) {
         return database.query(FIND_ALL_BY_NUMBER.withAll(numbers, Integer[]::new), ConsignorRepository::toConsignor);
     }
 
-    Flux<Consignor> findAllByUser(Collection<UUID> userIds) {
+    Mono<List<Consignor>> findAllByUser(Collection<UUID> userIds) {
         return database.query(FIND_ALL_BY_USER.withAll(userIds, UUID[]::new), ConsignorRepository::toConsignor);
     }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class EventRepository {
@@ -37,7 +37,7 @@ class EventRepository {
         this.database = database;
     }
 
-    Flux<Event> findAll(Collection<Long> ids) {
+    Mono<List<Event>> findAll(Collection<Long> ids) {
         return database.query(FIND_ALL.withAll(ids, Long[]::new), EventRepository::toEvent);
     }
 

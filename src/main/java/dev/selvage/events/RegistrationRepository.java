@@ -6,8 +6,9 @@ import dev.selvage.kernel.Filter;
 import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class RegistrationRepository {
@@ -41,12 +42,12 @@ class RegistrationRepository {
         this.database = database;
     }
 
-    Flux<Registration> findAll(Collection<Long> ids) {
+    Mono<List<Registration>> findAll(Collection<Long> ids) {
         return database.query(FIND_ALL.withAll(ids, Long[]::new), RegistrationRepository::toRegistration);
     }
 
     /** The signed-in consignor's own registrations at these events. */
-    Flux<Registration> findAllOfViewer(Collection<Long> eventIds) {
+    Mono<List<Registration>> findAllOfViewer(Collection<Long> eventIds) {
         return database.query(
                 FIND_ALL_OF_VIEWER.withAll(eventIds, Long[]::new), RegistrationRepository::toRegistration);
     }
@@ -55,7 +56,7 @@ class RegistrationRepository {
     record WaitlistPosition(long registrationId, int place) {}
 
     /** Where these registrations stand; nothing for one that does not wait. */
-    Flux<WaitlistPosition> waitlistPositions(Collection<Long> ids) {
+    Mono<List<WaitlistPosition>> waitlistPositions(Collection<Long> ids) {
         return database.query(
                 WAITLIST_POSITIONS.withAll(ids, Long[]::new), row -> new WaitlistPosition(row.bigint(), row.integer()));
     }

@@ -1,7 +1,7 @@
 package dev.selvage.fabrics;
 
+import dev.selvage.kernel.By;
 import dev.selvage.kernel.Fields;
-import dev.selvage.kernel.Fields.By;
 import dev.selvage.kernel.Lookup;
 import dev.selvage.kernel.Wiring;
 import java.util.Objects;

@@ -7,9 +7,10 @@ import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class FabricRepository {
@@ -40,11 +41,11 @@ class FabricRepository {
         this.database = database;
     }
 
-    Flux<Fabric> findAll(Collection<UUID> ids) {
+    Mono<List<Fabric>> findAll(Collection<UUID> ids) {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), FabricRepository::toFabric);
     }
 
-    Flux<Fabric> findAllByEtsyListing(Collection<String> listingIds) {
+    Mono<List<Fabric>> findAllByEtsyListing(Collection<String> listingIds) {
         return database.query(FIND_ALL_BY_ETSY_LISTING.withAll(listingIds, String[]::new), FabricRepository::toFabric);
     }
 

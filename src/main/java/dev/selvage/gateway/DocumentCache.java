@@ -2,47 +2,51 @@ package dev.selvage.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.selvage.execution.ExecutableDocument;
+import dev.selvage.execution.ExecutableSchema;
+import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import graphql.ExecutionInput;
-import graphql.execution.preparsed.PreparsedDocumentEntry;
-import graphql.execution.preparsed.PreparsedDocumentProvider;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Keeps parsed and validated documents by their text, so that a document costs its parsing once. */
+/** Keeps parsed, validated and planned documents by their text, so that a document costs that once. */
 @Component
-class DocumentCache implements PreparsedDocumentProvider {
+class DocumentCache {
     /** Characters of text whose documents are kept; a parsed document takes some tens of bytes a character. */
     private static final long CAPACITY = 4_000_000;
 
     /** Reading a number takes time in the square of its length: seconds, for what fits into a request. */
     private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{64}");
 
-    private final Cache<String, PreparsedDocumentEntry> documents = Caffeine.newBuilder()
+    private final ExecutableSchema schema;
+    private final Cache<String, ExecutableDocument> documents = Caffeine.newBuilder()
             .maximumWeight(CAPACITY)
-            .weigher((String text, PreparsedDocumentEntry _) -> text.length() + 100)
+            .weigher((String text, ExecutableDocument _) -> text.length() + 100)
             .build();
 
-    @Override
-    public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
-            ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
-        var kept = documents.getIfPresent(input.getQuery());
-        if (kept == null && LONG_NUMBER.matcher(input.getQuery()).find()) {
-            return CompletableFuture.completedFuture(new PreparsedDocumentEntry(new WireError(
-                    Code.GRAPHQL_PARSE_FAILED,
-                    "No number here has so many digits. Send long text as a variable.",
-                    null,
-                    null)));
+    DocumentCache(ExecutableSchema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * The document of a text; it may have errors.
+     *
+     * @throws Refusal GRAPHQL_PARSE_FAILED for a number that would take too long to read
+     */
+    ExecutableDocument get(String text) {
+        var kept = documents.getIfPresent(text);
+        if (kept != null) {
+            return kept;
         }
-        if (kept == null) {
-            kept = parseAndValidate.apply(input);
-            // Invalid documents are not worth the room of valid ones.
-            if (!kept.hasErrors()) {
-                documents.put(input.getQuery(), kept);
-            }
+        if (LONG_NUMBER.matcher(text).find()) {
+            throw new Refusal(
+                    Code.GRAPHQL_PARSE_FAILED, "No number here has so many digits. Send long text as a variable.");
         }
-        return CompletableFuture.completedFuture(kept);
+        var document = ExecutableDocument.of(schema, text);
+        // Invalid documents are not worth the room of valid ones.
+        if (document.errors().isEmpty()) {
+            documents.put(text, document);
+        }
+        return document;
     }
 }

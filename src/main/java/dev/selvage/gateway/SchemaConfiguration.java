@@ -1,9 +1,7 @@
 package dev.selvage.gateway;
 
-import dev.selvage.kernel.Authorization;
+import dev.selvage.execution.ExecutableSchema;
 import dev.selvage.kernel.SchemaWiring;
-import graphql.GraphQL;
-import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -12,31 +10,15 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.graphql.execution.GraphQlSource;
 
-/** Makes the engine of the schema files in {@code graphql/} and the domains' wiring. */
+/** Joins the schema files in {@code graphql/} with what answers them. */
 @Configuration(proxyBeanMethods = false)
 class SchemaConfiguration {
 
     @Bean
-    GraphQlSource graphQlSource(SchemaWiring wiring, DocumentCache documents, Errors errors) throws IOException {
-        var schema =
-                Authorization.guard(new SchemaGenerator().makeExecutableSchema(definitions(), wiring.runtimeWiring()));
-        var engine = GraphQL.newGraphQL(schema)
-                .preparsedDocumentProvider(documents)
-                .defaultDataFetcherExceptionHandler(errors)
-                .build();
-        return new GraphQlSource() {
-            @Override
-            public GraphQL graphQl() {
-                return engine;
-            }
-
-            @Override
-            public GraphQLSchema schema() {
-                return schema;
-            }
-        };
+    ExecutableSchema executableSchema(SchemaWiring wiring) throws IOException {
+        var schema = new SchemaGenerator().makeExecutableSchema(definitions(), wiring.runtimeWiring());
+        return new ExecutableSchema(schema, wiring);
     }
 
     private static TypeDefinitionRegistry definitions() throws IOException {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,11 +41,10 @@ class SecurityConfiguration {
     private static final String SECONDS_TO_WAIT = "5";
 
     @Bean
-    SecurityWebFilterChain securityWebFilterChain(
-            ServerHttpSecurity http, @Value("${spring.graphql.http.path:/graphql}") String path) {
+    SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http) {
         return http.authorizeExchange(exchange -> exchange.anyExchange().permitAll())
                 .oauth2ResourceServer(server -> server.jwt(_ -> {})
-                        .bearerTokenConverter(new BearerTokens(path))
+                        .bearerTokenConverter(new BearerTokens(GraphQlEndpoint.PATH))
                         .authenticationFailureHandler((exchange, failure) -> refused(exchange.getExchange(), failure)))
                 // Tokens come in a header that no other site can make a browser send; there is no session to ride on.
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)

@@ -2,8 +2,8 @@ package dev.selvage.inventory;
 
 import dev.selvage.consignors.Consignor;
 import dev.selvage.events.Event;
+import dev.selvage.kernel.By;
 import dev.selvage.kernel.Fields;
-import dev.selvage.kernel.Fields.By;
 import dev.selvage.kernel.Lookup;
 import dev.selvage.kernel.Wiring;
 import java.util.Objects;

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class InventoryItemRepository {
@@ -49,11 +49,11 @@ class InventoryItemRepository {
         this.database = database;
     }
 
-    Flux<InventoryItem> findAll(Collection<Long> ids) {
+    Mono<List<InventoryItem>> findAll(Collection<Long> ids) {
         return database.query(FIND_ALL.withAll(ids, Long[]::new), InventoryItemRepository::toInventoryItem);
     }
 
-    Flux<InventoryItem> findAllByBarcode(Collection<String> barcodes) {
+    Mono<List<InventoryItem>> findAllByBarcode(Collection<String> barcodes) {
         return database.query(
                 FIND_ALL_BY_BARCODE.withAll(barcodes, String[]::new), InventoryItemRepository::toInventoryItem);
     }

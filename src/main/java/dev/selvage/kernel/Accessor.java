@@ -5,21 +5,19 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
-import java.util.function.Function;
 
-/** Turns a method without parameters into a function once, so that no field is read by reflection. */
+/** Turns a method without parameters into a resolver once, so that no field is read by reflection. */
 final class Accessor {
     private Accessor() {}
 
-    @SuppressWarnings("unchecked")
-    static Function<Object, Object> of(Method method) {
+    static Resolver.OfRecord of(Method method) {
         try {
             var lookup = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup());
             var handle = lookup.unreflect(method);
-            return (Function<Object, Object>) LambdaMetafactory.metafactory(
+            return (Resolver.OfRecord) LambdaMetafactory.metafactory(
                             lookup,
-                            "apply",
-                            methodType(Function.class),
+                            "of",
+                            methodType(Resolver.OfRecord.class),
                             methodType(Object.class, Object.class),
                             handle,
                             handle.type().wrap())

@@ -1,30 +1,31 @@
 package dev.selvage.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list, as the schema's {@code …Connection} types have it. Cursors are made when they are asked for.
  *
+ * @param pages what it is one of, and what counts the whole list; null for a list that is not counted
+ * @param parent whose list it is
  * @param admits whether the answer has room for so many records more
- * @param count the size of the whole list, counted up to a maximum, when it is asked for
  */
 record Connection<T>(
-        List<Edge<T>> edges, PageInfo pageInfo, IntFunction<CompletableFuture<Long>> count, IntPredicate admits) {
+        List<Edge<T>> edges, PageInfo pageInfo, @Nullable Pages<T> pages, Object parent, IntPredicate admits) {
 
     /** @param more whether the list goes on where the page ends, in the direction it was read */
     static <T> Connection<T> of(
             List<Edge<T>> edges,
             boolean more,
             PageRequest request,
-            IntFunction<CompletableFuture<Long>> count,
+            Pages<T> pages,
+            Object parent,
             IntPredicate admits) {
         boolean next = request.backward() ? request.before() != null : more;
         boolean previous = request.backward() ? more : request.after() != null;
-        return new Connection<>(edges, new PageInfo(next, previous, edges), count, admits);
+        return new Connection<>(edges, new PageInfo(next, previous, edges), pages, parent, admits);
     }
 
     /** Counted each time they are put into the answer: the same page may stand in it below many parents. */
@@ -34,7 +35,11 @@ record Connection<T>(
     }
 
     List<T> nodes() {
-        return edges().stream().map(Edge::node).toList();
+        var nodes = new ArrayList<T>(edges.size());
+        for (var edge : edges()) {
+            nodes.add(edge.node());
+        }
+        return nodes;
     }
 
     record Edge<T>(Listing.Row<T> row, Scope scope) {

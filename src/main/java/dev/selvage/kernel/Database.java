@@ -1,8 +1,9 @@
 package dev.selvage.kernel;
 
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Where repositories send their statements: into the transaction of the operation that is going on. */
 @Component
@@ -13,7 +14,7 @@ public final class Database {
      * <p>Errors are {@link Refusal}s; after one the operation's transaction is over and every further statement answers
      * the same error.
      */
-    public <T> Flux<T> query(Statement statement, Function<Columns, T> mapper) {
-        return Flux.deferContextual(context -> Operations.current(context).run(statement, mapper));
+    public <T> Mono<List<T>> query(Statement statement, Function<Columns, T> mapper) {
+        return Mono.deferContextual(context -> Operations.current(context).run(statement, mapper));
     }
 }

@@ -5,20 +5,13 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Wrapped;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
-import org.dataloader.DataLoader;
-import org.dataloader.DataLoaderFactory;
-import org.dataloader.DataLoaderOptions;
-import org.dataloader.DataLoaderRegistry;
-import org.dataloader.MappedBatchLoader;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -43,9 +36,6 @@ public final class Operation {
     /** Records in one answer, counted wherever they stand in it: nested pages multiply. */
     private static final int MAX_RECORDS = 20_000;
 
-    /** Fields refused one by one; the engine's list of errors is copied with each of them. */
-    private static final int MAX_REFUSALS = 1_000;
-
     /** What its transaction may do. */
     enum Kind {
         /** An answer is one snapshot. */
@@ -65,11 +55,8 @@ public final class Operation {
     private final Mono<Connection> connection;
     private final IntConsumer statementCounter;
     private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
-    private final DataLoaderRegistry loaderRegistry = new DataLoaderRegistry();
-    private final AtomicInteger registered = new AtomicInteger();
-    private final Map<Object, DataLoader<?, ?>> loaders = new ConcurrentHashMap<>();
-    private final AtomicInteger records = new AtomicInteger();
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final Map<Lookup<?, ?>, Records<?, ?>> records = new HashMap<>();
+    private int answered;
     private int statements;
     private int messages;
     private int running;
@@ -88,51 +75,20 @@ public final class Operation {
         return viewer;
     }
 
-    /** The loaders made so far; the engine dispatches them level by level. */
-    public DataLoaderRegistry loaderRegistry() {
-        return loaderRegistry;
-    }
-
     /** Why the transaction is over, if a statement failed: the one error that the caller gets. */
     public @Nullable Refusal failure() {
         return failure.get();
     }
 
-    /**
-     * The loader under this name, made once: all rows of a level meet in it.
-     *
-     * @param all finds the values of all keys at once, within this operation
-     */
-    <K, V> DataLoader<K, V> loader(Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all) {
-        return loader(name, all, DataLoaderOptions.newDefaultOptions());
+    /** What is read next, all of it together. */
+    public Round round() {
+        return new Round(this);
     }
 
-    /**
-     * A loader that does not remember, and so answers all keys of a level together, what is known already too. Had that come
-     * earlier, the fields below it would be asked by themselves, in statements of their own.
-     */
-    <K, V> DataLoader<K, V> loaderOfWholeLevels(Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all) {
-        return loader(
-                name,
-                all,
-                DataLoaderOptions.newOptions().setCachingEnabled(false).build());
-    }
-
-    @SuppressWarnings("unchecked") // A name stands for one kind of loader.
-    private <K, V> DataLoader<K, V> loader(
-            Object name, Supplier<Function<Set<K>, Mono<Map<K, V>>>> all, DataLoaderOptions options) {
-        return (DataLoader<K, V>) loaders.computeIfAbsent(name, _ -> {
-            // Registration may make another loader of it, and only that one is dispatched.
-            return loaderRegistry.registerAndGet("loader-" + registered.incrementAndGet(), batched(all.get(), options));
-        });
-    }
-
-    @SuppressWarnings("NullAway") // A Mono's future holds null where the Mono is empty; a map of values never is.
-    private <K, V> DataLoader<K, V> batched(Function<Set<K>, Mono<Map<K, V>>> all, DataLoaderOptions options) {
-        MappedBatchLoader<K, V> batch = keys -> all.apply(keys)
-                .contextWrite(context -> Operations.enter(context, this))
-                .toFuture();
-        return DataLoaderFactory.newMappedDataLoader(batch, options);
+    /** What this look-up has found so far. */
+    @SuppressWarnings("unchecked") // A look-up stands for one kind of key and record.
+    <K, V> Records<K, V> records(Lookup<K, V> lookup) {
+        return (Records<K, V>) records.computeIfAbsent(lookup, _ -> new Records<>(lookup));
     }
 
     /**
@@ -140,19 +96,11 @@ public final class Operation {
      * is left of it is answered with nothing: it is thrown away.
      */
     boolean admits(int more) {
-        if (records.addAndGet(more) > MAX_RECORDS) {
+        if ((answered += more) > MAX_RECORDS) {
             exceeded(
                     "This asks for more than " + MAX_RECORDS + " records. Ask for smaller pages, or for fewer levels.");
         }
         return failure.get() == null && !hasEnded();
-    }
-
-    /** Whether one refused field more may be told; when it is one too many, that is the answer. */
-    boolean admitsRefusal() {
-        if (refusals.incrementAndGet() > MAX_REFUSALS) {
-            exceeded("More than " + MAX_REFUSALS + " fields of this are not yours to see. Leave them out.");
-        }
-        return failure.get() == null;
     }
 
     private Refusal exceeded(String sentence) {
@@ -162,11 +110,11 @@ public final class Operation {
     }
 
     /** Runs the statement in this operation's transaction. */
-    <T> Flux<T> run(Statement statement, Function<Columns, T> mapper) {
+    <T> Mono<List<T>> run(Statement statement, Function<Columns, T> mapper) {
         var earlier = failure.get();
         if (earlier != null || !enter(statement.plannedForItsValues() ? 3 : 1)) {
             var now = failure.get();
-            return Flux.error(now == null ? Failures.ended() : now);
+            return Mono.error(now == null ? Failures.ended() : now);
         }
         var left = new AtomicBoolean();
         Runnable leave = () -> {
@@ -175,12 +123,17 @@ public final class Operation {
             }
         };
         return connection
-                .flatMapMany(lent -> hasEnded() ? Flux.error(Failures.ended()) : execute(lent, statement))
-                .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
+                .flatMap(lent -> hasEnded() ? Mono.error(Failures.ended()) : rows(lent, statement, mapper))
                 .onErrorMap(error -> !(error instanceof Refusal), this::failed)
                 // Before whoever waits for it goes on: the answer that it completes may end the operation at once.
                 .doOnTerminate(leave)
                 .doOnCancel(leave);
+    }
+
+    private <T> Mono<List<T>> rows(Connection lent, Statement statement, Function<Columns, T> mapper) {
+        return execute(lent, statement)
+                .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
+                .collectList();
     }
 
     /** The server goes over to one plan for all values after a few executions, unless it is told not to. */

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Begins operations. */
@@ -45,13 +44,13 @@ public final class Operations {
     private <T> Mono<T> within(Viewer viewer, Kind kind, Function<Operation, Mono<T>> work) {
         return Mono.using(
                 () -> new Operation(viewer, kind, Mono.from(pool.create()), _ -> {}),
-                operation -> work.apply(operation).contextWrite(context -> enter(context, operation)),
+                operation -> within(operation, work.apply(operation)),
                 Operation::end);
     }
 
-    /** Puts the operation where {@link Database} finds it. */
-    static Context enter(Context context, Operation operation) {
-        return context.put(Operation.class, operation);
+    /** The work with the operation where {@link Database} finds it. */
+    static <T> Mono<T> within(Operation operation, Mono<T> work) {
+        return work.contextWrite(context -> context.put(Operation.class, operation));
     }
 
     static Operation current(ContextView context) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -45,18 +46,13 @@ final class Pages<T> {
 
     /** The page of each parent. */
     Mono<Map<Object, Connection<T>>> findAll(Collection<Object> parents) {
-        return rows(parents)
-                .map(rows -> connections(parents, rows))
-                // The whole answer is one error then; one for each parent as well would only be work.
-                .onErrorResume(
-                        _ -> operation.failure() != null, _ -> Mono.fromSupplier(() -> connections(parents, Map.of())));
+        return rows(parents).map(rows -> connections(parents, rows));
     }
 
     private Mono<Map<Object, List<Listing.Row<T>>>> rows(Collection<Object> parents) {
         var viewer = operation.viewer();
         if (ofParent == null) {
             return database.query(listing.page(viewer, request), columns -> listing.row(columns, request.sort()))
-                    .collectList()
                     .map(rows -> Map.of(ROOT, rows));
         }
         var keys = keys(parents);
@@ -64,11 +60,16 @@ final class Pages<T> {
         return database.query(
                         listing.pageBelow(viewer, request, ofParent, keys),
                         columns -> new Listing.ChildRow<>(columns.value(keyType), listing.row(columns, request.sort())))
-                .collect(
-                        HashMap::new,
-                        (byParent, child) -> byParent.computeIfAbsent(
-                                        child.parent(), _ -> new ArrayList<>(request.size() + 1))
-                                .add(child.row()));
+                .map(this::byParent);
+    }
+
+    private Map<Object, List<Listing.Row<T>>> byParent(List<Listing.ChildRow<T>> children) {
+        Map<Object, List<Listing.Row<T>>> byParent = new HashMap<>();
+        for (var child : children) {
+            byParent.computeIfAbsent(child.parent(), _ -> new ArrayList<>(request.size() + 1))
+                    .add(child.row());
+        }
+        return byParent;
     }
 
     private Map<Object, Connection<T>> connections(Collection<Object> parents, Map<Object, List<Listing.Row<T>>> rows) {
@@ -85,35 +86,24 @@ final class Pages<T> {
                 Collections.reverse(edges);
             }
             boolean more = found.size() > request.size();
-            connections.put(
-                    parent,
-                    Connection.of(
-                            edges,
-                            more,
-                            request,
-                            max -> operation
-                                    .<Object, Long>loader(new CountKey(this, max), () -> these -> counts(these, max))
-                                    .load(parent),
-                            operation::admits));
+            connections.put(parent, Connection.of(edges, more, request, this, parent, operation::admits));
         }
         return connections;
     }
 
-    private record CountKey(Pages<?> pages, int max) {}
-
-    private Mono<Map<Object, Long>> counts(Collection<Object> parents, int max) {
+    /** The size of each parent's whole list, counted up to a maximum. */
+    Mono<Map<Object, Long>> counts(Collection<Object> parents, int max) {
         var viewer = operation.viewer();
         if (ofParent == null) {
             return database.query(listing.count(viewer, request, max), Columns::bigint)
-                    .single()
-                    .map(count -> Map.of(ROOT, count));
+                    .map(count -> Map.of(ROOT, count.getFirst()));
         }
         var keys = keys(parents);
         var keyType = keys.getClass().getComponentType();
         return database.query(
                         listing.countBelow(viewer, request, max, ofParent, keys),
                         columns -> Map.entry((Object) columns.value(keyType), columns.bigint()))
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .map(counts -> counts.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** R2DBC binds an array of the elements' own type. */

@@ -1,7 +1,8 @@
 package dev.selvage.kernel;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A list in an order that is no table's: what was found, the best first. */
 public interface Ranking<T> {
@@ -14,7 +15,7 @@ public interface Ranking<T> {
      * @param place where the last page ended, as {@link #place} said it
      * @param most rows wanted
      */
-    Flux<T> after(@Nullable String place, int most);
+    Mono<List<T>> after(@Nullable String place, int most);
 
     /** Where a row stands in the order. */
     String place(T row);

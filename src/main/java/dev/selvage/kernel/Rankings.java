@@ -3,7 +3,6 @@ package dev.selvage.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +18,6 @@ final class Rankings {
         var cursor = (String) arguments.get("after");
         var scope = new Connection.Scope(ranking.name(), RANK, cursors);
         return ranking.after(cursor == null ? null : place(ranking, cursor, cursors), size + 1)
-                .collectList()
                 .map(rows -> {
                     var edges = new ArrayList<Connection.Edge<T>>(rows.size());
                     for (var row : rows.subList(0, Math.min(rows.size(), size))) {
@@ -33,10 +31,7 @@ final class Rankings {
     private static <T> Connection<T> connection(
             List<Connection.Edge<T>> edges, boolean more, @Nullable String cursor, Operation operation) {
         return new Connection<>(
-                edges,
-                new Connection.PageInfo(more, cursor != null, edges),
-                _ -> CompletableFuture.completedFuture((long) edges.size()),
-                operation::admits);
+                edges, new Connection.PageInfo(more, cursor != null, edges), null, Pages.ROOT, operation::admits);
     }
 
     private static String place(Ranking<?> ranking, String cursor, Cursors cursors) {

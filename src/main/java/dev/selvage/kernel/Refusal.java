@@ -52,7 +52,8 @@ public final class Refusal extends RuntimeException {
         return message == null ? code.name() : message;
     }
 
-    static Refusal badInput(String message) {
+    /** A refusal of what the caller sent. */
+    public static Refusal badInput(String message) {
         return new Refusal(Code.BAD_USER_INPUT, message);
     }
 }

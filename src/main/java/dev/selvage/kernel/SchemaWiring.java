@@ -1,15 +1,11 @@
 package dev.selvage.kernel;
 
-import graphql.language.ObjectTypeDefinition;
-import graphql.schema.DataFetcher;
 import graphql.schema.TypeResolver;
-import graphql.schema.idl.FieldWiringEnvironment;
 import graphql.schema.idl.InterfaceWiringEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.WiringFactory;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -30,11 +26,29 @@ public final class SchemaWiring {
         domains.forEach(domain -> domain.wire(fields));
     }
 
-    /** The wiring of the whole schema. */
+    /** What the schema needs beside its text: scalars. Its fields are answered by {@link #resolver}. */
     public RuntimeWiring runtimeWiring() {
-        var builder = RuntimeWiring.newRuntimeWiring().wiringFactory(new Factory());
+        var builder = RuntimeWiring.newRuntimeWiring().wiringFactory(new NothingElse());
         Scalars.ALL.forEach(builder::scalar);
         return builder.build();
+    }
+
+    /**
+     * How a field of an object type is answered.
+     *
+     * @throws IllegalStateException if nothing answers it
+     */
+    public Resolver resolver(String type, String field) {
+        if (type.endsWith("Connection")) {
+            fields.connection(type);
+        } else if (type.endsWith("Edge")) {
+            fields.edge(type);
+        }
+        var resolver = fields.resolver(type, field);
+        if (resolver == null) {
+            throw new IllegalStateException("Nothing answers " + type + "." + field);
+        }
+        return resolver;
     }
 
     /** The method behind a field without a line of its own, for checks of names and nullness. */
@@ -42,40 +56,18 @@ public final class SchemaWiring {
         return fields.method(type, field);
     }
 
-    private final class Factory implements WiringFactory {
+    /** The schema wants types resolved and fields fetched, neither of which it is ever asked for. */
+    private static final class NothingElse implements WiringFactory {
         @Override
         public boolean providesTypeResolver(InterfaceWiringEnvironment environment) {
             return true;
         }
 
-        /** Records are named as their types. */
         @Override
         public TypeResolver getTypeResolver(InterfaceWiringEnvironment environment) {
-            return env -> env.getSchema()
-                    .getObjectType(Objects.requireNonNull(env.<Object>getObject())
-                            .getClass()
-                            .getSimpleName());
-        }
-
-        @Override
-        public boolean providesDataFetcher(FieldWiringEnvironment environment) {
-            return environment.getParentType() instanceof ObjectTypeDefinition;
-        }
-
-        @Override
-        public DataFetcher<?> getDataFetcher(FieldWiringEnvironment environment) {
-            var type = environment.getParentType().getName();
-            var field = environment.getFieldDefinition().getName();
-            if (type.endsWith("Connection")) {
-                fields.connection(type);
-            } else if (type.endsWith("Edge")) {
-                fields.edge(type);
-            }
-            var fetcher = fields.fetcher(type, field);
-            if (fetcher == null) {
-                throw new IllegalStateException("Nothing answers " + type + "." + field);
-            }
-            return fetcher;
+            return _ -> {
+                throw new IllegalStateException("Types are known by their records");
+            };
         }
     }
 }

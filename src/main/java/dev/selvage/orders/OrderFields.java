@@ -2,8 +2,8 @@ package dev.selvage.orders;
 
 import dev.selvage.fabrics.Fabric;
 import dev.selvage.inventory.InventoryItem;
+import dev.selvage.kernel.By;
 import dev.selvage.kernel.Fields;
-import dev.selvage.kernel.Fields.By;
 import dev.selvage.kernel.Lookup;
 import dev.selvage.kernel.Wiring;
 import dev.selvage.users.User;

@@ -7,9 +7,10 @@ import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class OrderRepository {
@@ -43,11 +44,11 @@ class OrderRepository {
         this.database = database;
     }
 
-    Flux<Order> findAll(Collection<UUID> ids) {
+    Mono<List<Order>> findAll(Collection<UUID> ids) {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), OrderRepository::toOrder);
     }
 
-    Flux<Order> findAllByEtsyOrder(Collection<String> etsyOrderIds) {
+    Mono<List<Order>> findAllByEtsyOrder(Collection<String> etsyOrderIds) {
         return database.query(FIND_ALL_BY_ETSY_ORDER.withAll(etsyOrderIds, String[]::new), OrderRepository::toOrder);
     }
 

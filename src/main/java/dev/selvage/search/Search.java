@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,14 +30,18 @@ final class Search implements Ranking<SearchHit> {
     }
 
     @Override
-    public Flux<SearchHit> after(@Nullable String place, int most) {
+    public Mono<List<SearchHit>> after(@Nullable String place, int most) {
         if (terms.isEmpty() || terms.onlyExcludes() || kinds.isEmpty()) {
-            return Flux.empty();
+            return Mono.just(List.of());
         }
         if (place == null) {
             return repository
                     .find(terms.tsquery(), kinds, most)
-                    .switchIfEmpty(corrected().flatMapMany(meant -> repository.find(meant.tsquery(), kinds, most)));
+                    .flatMap(hits -> hits.isEmpty()
+                            ? corrected()
+                                    .flatMap(meant -> repository.find(meant.tsquery(), kinds, most))
+                                    .defaultIfEmpty(List.of())
+                            : Mono.just(hits));
         }
         // A cursor is signed, so that it is one of ours.
         var parts = place.split(" ", 4);
@@ -47,7 +49,9 @@ final class Search implements Ranking<SearchHit> {
                 "", SearchKind.valueOf(parts[1]), parts[2], Float.intBitsToFloat(Integer.parseInt(parts[0])));
         return parts[3].equals("typed")
                 ? repository.findAfter(terms.tsquery(), kinds, most, last)
-                : corrected().flatMapMany(meant -> repository.findAfter(meant.tsquery(), kinds, most, last));
+                : corrected()
+                        .flatMap(meant -> repository.findAfter(meant.tsquery(), kinds, most, last))
+                        .defaultIfEmpty(List.of());
     }
 
     @Override
@@ -60,7 +64,7 @@ final class Search implements Ranking<SearchHit> {
         var words = terms.words();
         return repository
                 .wordsInUse(words, kinds)
-                .collect(Collectors.toSet())
+                .map(Set::copyOf)
                 .flatMap(known -> words.size() - known.size() == 1 ? corrected(unknown(words, known)) : Mono.empty());
     }
 
@@ -74,7 +78,6 @@ final class Search implements Ranking<SearchHit> {
                 ? Mono.empty()
                 : repository
                         .wordsInUse(candidates, kinds)
-                        .collectList()
                         .filter(meant -> !meant.isEmpty())
                         .map(meant -> terms.replacing(Map.<String, List<String>>of(misspelled, meant)));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** {@code Query.search} and the type {@code SearchHit}. */
 @Component
@@ -50,16 +51,24 @@ class SearchFields implements Wiring {
 
     private record Highlight(SearchHit hit, String html) {}
 
-    private Flux<Highlight> highlights(Collection<SearchHit> hits) {
+    private Mono<List<Highlight>> highlights(Collection<SearchHit> hits) {
         var byWords = hits.stream().collect(Collectors.groupingBy(SearchHit::tsquery));
-        return Flux.fromIterable(byWords.entrySet()).concatMap(found -> {
-            var byPlace = found.getValue().stream()
-                    .collect(Collectors.toMap(hit -> hit.kind() + hit.key(), hit -> hit, (one, _) -> one));
-            return search.passages(found.getKey(), found.getValue())
-                    .filter(passage -> passage.text().indexOf(SearchRepository.START) >= 0)
-                    .map(passage -> new Highlight(
-                            Objects.requireNonNull(byPlace.get(passage.kind() + passage.key())), html(passage.text())));
-        });
+        return Flux.fromIterable(byWords.entrySet())
+                .concatMap(found -> highlights(found.getKey(), found.getValue()))
+                .collectList()
+                .map(found -> found.stream().flatMap(List::stream).toList());
+    }
+
+    private Mono<List<Highlight>> highlights(String tsquery, List<SearchHit> hits) {
+        var byPlace =
+                hits.stream().collect(Collectors.toMap(hit -> hit.kind() + hit.key(), hit -> hit, (one, _) -> one));
+        return search.passages(tsquery, hits)
+                .map(passages -> passages.stream()
+                        .filter(passage -> passage.text().indexOf(SearchRepository.START) >= 0)
+                        .map(passage -> new Highlight(
+                                Objects.requireNonNull(byPlace.get(passage.kind() + passage.key())),
+                                html(passage.text())))
+                        .toList());
     }
 
     /** Everything but the marks is text, whatever somebody wrote. */

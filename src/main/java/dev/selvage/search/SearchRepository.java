@@ -4,9 +4,10 @@ import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Sql;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Repository
 class SearchRepository {
@@ -85,12 +86,12 @@ class SearchRepository {
     }
 
     /** The best ones. */
-    Flux<SearchHit> find(String tsquery, Collection<SearchKind> kinds, int most) {
+    Mono<List<SearchHit>> find(String tsquery, Collection<SearchKind> kinds, int most) {
         return database.query(FIND.with(tsquery, words(kinds), most), row -> toHit(tsquery, row));
     }
 
     /** Those that come behind this one. */
-    Flux<SearchHit> findAfter(String tsquery, Collection<SearchKind> kinds, int most, SearchHit last) {
+    Mono<List<SearchHit>> findAfter(String tsquery, Collection<SearchKind> kinds, int most, SearchHit last) {
         return database.query(
                 FIND_AFTER.with(
                         tsquery, words(kinds), most, last.rank(), last.kind().word(), last.key()),
@@ -98,7 +99,7 @@ class SearchRepository {
     }
 
     /** Those of the words that occur in what the viewer may search. */
-    Flux<String> wordsInUse(Collection<String> candidates, Collection<SearchKind> kinds) {
+    Mono<List<String>> wordsInUse(Collection<String> candidates, Collection<SearchKind> kinds) {
         return database.query(WORDS_IN_USE.with(candidates.toArray(String[]::new), words(kinds)), Columns::text);
     }
 
@@ -106,7 +107,7 @@ class SearchRepository {
     record Passage(SearchKind kind, String key, String text) {}
 
     /** The best passage of each of these hits, which were found by the same words. */
-    Flux<Passage> passages(String tsquery, Collection<SearchHit> hits) {
+    Mono<List<Passage>> passages(String tsquery, Collection<SearchHit> hits) {
         return database.query(
                 HIGHLIGHTS.with(
                         tsquery,

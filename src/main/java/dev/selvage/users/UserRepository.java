@@ -8,10 +8,10 @@ import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @Repository
@@ -50,7 +50,7 @@ class UserRepository {
         this.database = database;
     }
 
-    Flux<User> findAll(Collection<UUID> ids) {
+    Mono<List<User>> findAll(Collection<UUID> ids) {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), UserRepository::toUser);
     }
 
@@ -58,7 +58,7 @@ class UserRepository {
     record Addressed(String asked, User user) {}
 
     /** Who has these addresses, each compared without regard to case and surrounding space. */
-    Flux<Addressed> findAllByEmail(Collection<String> emails) {
+    Mono<List<Addressed>> findAllByEmail(Collection<String> emails) {
         return database.query(
                 FIND_ALL_BY_EMAIL.withAll(emails, String[]::new), row -> new Addressed(row.text(), toUser(row)));
     }
@@ -71,7 +71,7 @@ class UserRepository {
         return database.query(
                         FIND_BY_IDENTITY.with(identity.issuer(), identity.subject(), textOf(identity.verifiedEmail())),
                         row -> new Identified(row.uuid(), row.word(UserRole.class), row.bool()))
-                .next();
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
     }
 
     /** How a sign-in ended. */
@@ -102,7 +102,7 @@ class UserRepository {
                                 firstAdministrator),
                         row -> new SignIn(
                                 row.word(SignInOutcome.class), row.uuidOrNull(), row.wordOrNull(UserRole.class)))
-                .next();
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
     }
 
     private static String textOf(@Nullable String text) {

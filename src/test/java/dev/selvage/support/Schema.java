@@ -1,5 +1,6 @@
 package dev.selvage.support;
 
+import dev.selvage.execution.ExecutableSchema;
 import graphql.introspection.IntrospectionQueryBuilder;
 import graphql.introspection.IntrospectionResultToSchema;
 import graphql.language.Definition;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.graphql.execution.GraphQlSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,6 +94,6 @@ public final class Schema {
 
     /** The schema that answers. */
     public static GraphQLSchema running(Gateway gateway) {
-        return gateway.bean(GraphQlSource.class).schema();
+        return gateway.bean(ExecutableSchema.class).schema();
     }
 }

@@ -1,0 +1,44 @@
+package dev.selvage.kernel;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a field of the schema is answered. */
+public sealed interface Resolver {
+
+    /** From the record that the field belongs to, and from nothing else: while the answer is written. */
+    @FunctionalInterface
+    non-sealed interface OfRecord extends Resolver {
+        /** @throws Refusal why the field is null */
+        @Nullable
+        Object of(Object record);
+    }
+
+    /** For all records of a level at once, by what is read for them together. */
+    @FunctionalInterface
+    non-sealed interface OfLevel extends Resolver {
+        /**
+         * Says what has to be read.
+         *
+         * @param records those that the field belongs to, at least one
+         * @param arguments checked by the schema, the same for all of them
+         * @return the field's values, to be asked for once the round has been read
+         * @throws Refusal why the field is null for all of them
+         */
+        Values ask(List<?> records, Map<String, Object> arguments, Round round);
+    }
+
+    /** What one field is for each record of a level. */
+    @FunctionalInterface
+    interface Values {
+        /**
+         * The value for one of them.
+         *
+         * @param index of the record in what was asked for
+         * @throws Refusal why it is null
+         */
+        @Nullable
+        Object of(int index);
+    }
+}
