@@ -60,6 +60,7 @@ public final class Operation {
     private int statements;
     private int messages;
     private int running;
+    private boolean abandoned;
     private boolean ended;
     private Mono<Void> stopped = Mono.empty();
 
@@ -127,13 +128,21 @@ public final class Operation {
                 .onErrorMap(error -> !(error instanceof Refusal), this::failed)
                 // Before whoever waits for it goes on: the answer that it completes may end the operation at once.
                 .doOnTerminate(leave)
-                .doOnCancel(leave);
+                .doOnCancel(() -> abandon(leave));
     }
 
     private <T> Mono<List<T>> rows(Connection lent, Statement statement, Function<Columns, T> mapper) {
         return execute(lent, statement)
                 .concatMap(result -> result.map(row -> mapper.apply(new Columns(row))))
                 .collectList();
+    }
+
+    /** Nobody waits for the statement any more, but the server may still be at it. */
+    private void abandon(Runnable leave) {
+        synchronized (this) {
+            abandoned = true;
+        }
+        leave.run();
     }
 
     /** The server goes over to one plan for all values after a few executions, unless it is told not to. */
@@ -209,7 +218,7 @@ public final class Operation {
             }
             ended = true;
             idle = running == 0;
-            if (!idle) {
+            if (!idle || abandoned) {
                 stopped = connection
                         .flatMap(Operation::stop)
                         .onErrorResume(error -> {
