@@ -1,6 +1,5 @@
 package dev.selvage.kernel;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class Listing<T> {
         return filter("search", Filter.search());
     }
 
-    private record Search(String function, String isFrequent, String matches) {}
+    record Search(String function, String isFrequent, String matches) {}
 
     /** Lists run downward where the caller does not say otherwise. */
     public Listing<T> descendingByDefault() {
@@ -120,12 +119,12 @@ public final class Listing<T> {
             return new Branch(flag, value, rest);
         }
 
-        private String sql() {
+        String sql() {
             var part = flag == null ? "true" : value ? flag : "NOT " + flag;
             return rest == null ? part : part + " AND " + rest;
         }
 
-        private String argument() {
+        String argument() {
             return flag == null ? "NULL, true" : "'" + flag + "', " + value;
         }
     }
@@ -171,8 +170,8 @@ public final class Listing<T> {
 
     /** One row more than asked for, which says whether there are more. */
     Statement page(Viewer viewer, PageRequest request) {
-        var text = new Text();
-        var wanted = new Wanted(text, viewer, request, null, request.sort());
+        var text = new StatementText();
+        var wanted = places(text, viewer, request, null, request.sort());
         text.add("SELECT page_key, ").add(columns).add(" FROM (");
         rows(text, request, wanted);
         return text.add(") AS page").statement(wanted.dependsOnValues());
@@ -180,8 +179,8 @@ public final class Listing<T> {
 
     /** @param parent SQL that says which rows are those of {@code parent_key} */
     Statement pageBelow(Viewer viewer, PageRequest request, String parent, Object[] parents) {
-        var text = new Text();
-        var wanted = new Wanted(text, viewer, request, parent, request.sort());
+        var text = new StatementText();
+        var wanted = places(text, viewer, request, parent, request.sort());
         // The rows of one parent come in the order of the inner ORDER BY; between parents no order is needed.
         text.add("SELECT parent_key, page_key, ").add(columns).add(parentsOf(text.bind(parents), parents));
         rows(text, request, wanted);
@@ -189,16 +188,16 @@ public final class Listing<T> {
     }
 
     Statement count(Viewer viewer, PageRequest request, int max) {
-        var text = new Text();
-        var wanted = new Wanted(text, viewer, request, null, null);
+        var text = new StatementText();
+        var wanted = places(text, viewer, request, null, null);
         text.add("SELECT count(*) FROM (");
         counted(text, wanted, max);
         return text.add(") AS counted").statement(wanted.dependsOnValues());
     }
 
     Statement countBelow(Viewer viewer, PageRequest request, int max, String parent, Object[] parents) {
-        var text = new Text();
-        var wanted = new Wanted(text, viewer, request, parent, null);
+        var text = new StatementText();
+        var wanted = places(text, viewer, request, parent, null);
         text.add("SELECT parent_key, total")
                 .add(parentsOf(text.bind(parents), parents))
                 .add("SELECT count(*) AS total FROM (");
@@ -214,7 +213,7 @@ public final class Listing<T> {
      * @param rest what follows the condition, with the same values
      */
     public Statement aggregate(String selected, List<Object> values, @Nullable Map<?, ?> filter, String rest) {
-        var text = new Text();
+        var text = new StatementText();
         values.forEach(text::bind);
         text.add("SELECT ").add(selected).add(" FROM ").add(table).add(" WHERE true");
         for (var condition : PageRequest.conditions(this, filter)) {
@@ -224,12 +223,17 @@ public final class Listing<T> {
         return text.add(" ").add(rest).statement(true);
     }
 
+    private Places places(
+            StatementText text, Viewer viewer, PageRequest request, @Nullable String parent, @Nullable SortKey sort) {
+        return new Places(text, table, branches.apply(viewer), search, request, parent, sort);
+    }
+
     private static String parentsOf(String parameter, Object[] parents) {
         var type = parents instanceof Long[] ? "bigint" : "uuid";
         return " FROM unnest(" + parameter + "::" + type + "[]) AS parent (parent_key) CROSS JOIN LATERAL (";
     }
 
-    private void rows(Text text, PageRequest request, Wanted wanted) {
+    private void rows(StatementText text, PageRequest request, Places wanted) {
         var way = request.descending() != request.backward() ? " DESC" : " ASC";
         var limit = " LIMIT " + text.bind(request.size() + 1);
         var order = " ORDER BY page_key" + way + ", id" + way + limit;
@@ -261,7 +265,7 @@ public final class Listing<T> {
         }
     }
 
-    private void counted(Text text, Wanted wanted, int max) {
+    private void counted(StatementText text, Places wanted, int max) {
         var limit = " LIMIT " + text.bind(max);
         var places = new ArrayList<String>();
         for (var whole : wanted.whole()) {
@@ -277,7 +281,7 @@ public final class Listing<T> {
         return "(" + String.join(") UNION ALL (", places) + ")";
     }
 
-    private static List<String> bounds(Text text, PageRequest request) {
+    private static List<String> bounds(StatementText text, PageRequest request) {
         var bounds = new ArrayList<String>();
         var expression = "(" + request.sort().expression() + ", id)";
         if (request.after() != null) {
@@ -287,216 +291,5 @@ public final class Listing<T> {
             bounds.add(expression + (request.descending() ? " > " : " < ") + text.bind(request.before()));
         }
         return bounds;
-    }
-
-    /**
-     * The conditions of one statement as SQL.
-     *
-     * <p>Three kinds of them are better read in several places at once, each in the order of the list. One is a column with
-     * one of some values: each value by itself. The others are a text search, and a range in the order of something else: few
-     * rows are fetched and sorted, and where there are many, the list is walked in its order until the page is full. Which of
-     * the two goes on is decided where the statement runs, by what the planner knows of the values; the other costs nothing
-     * then.
-     */
-    private final class Wanted {
-        /** Values that are read one by one; each is a walk of its own. */
-        private static final int MAX_ALTERNATIVES = 6;
-
-        private final List<Branch> reasons;
-        private final List<String> conditions = new ArrayList<>();
-        private final List<String> range = new ArrayList<>();
-        private List<String> alternatives = List.of();
-        private String anyAlternative = "true";
-        private String words = "";
-        private boolean dependsOnValues;
-
-        /** @param sort the order that a page is wanted in; a count has none */
-        Wanted(Text text, Viewer viewer, PageRequest request, @Nullable String parent, @Nullable SortKey sort) {
-            reasons = branches.apply(viewer);
-            if (parent != null) {
-                conditions.add(parent);
-            }
-            var bounds = new ArrayList<Filter.Holds>();
-            for (var condition : request.conditions()) {
-                switch (condition) {
-                    case Filter.Words(var tsquery) -> search(text, tsquery);
-                    case Filter.AnyOf(var column, var values)
-                    when alternatives.isEmpty() && !values.isEmpty() && values.size() <= MAX_ALTERNATIVES ->
-                        alternatives(column, values.stream().map(text::bind).toList());
-                    case Filter.Holds holds when isBoundOfAnother(holds, sort, bounds) -> bounds.add(holds);
-                    case Filter.Holds holds -> {
-                        conditions.add(text.whole(holds));
-                        dependsOnValues |=
-                                holds.ranged() != null && (sort == null || holds.bound() == Filter.Bound.NONE);
-                    }
-                    default -> conditions.add(text.whole(condition));
-                }
-            }
-            if (searches()) {
-                bounds.forEach(bound -> conditions.add(text.whole(bound)));
-            } else if (!bounds.isEmpty()) {
-                range(text, bounds, Objects.requireNonNull(sort));
-            }
-        }
-
-        private void alternatives(String column, List<String> markers) {
-            alternatives =
-                    markers.stream().map(marker -> column + " = " + marker).toList();
-            anyAlternative = column + " IN (" + String.join(", ", markers) + ")";
-        }
-
-        /** Whether it bounds what the page is not sorted by; of several such ranges the first is the one to fetch by. */
-        private static boolean isBoundOfAnother(Filter.Holds holds, @Nullable SortKey sort, List<Filter.Holds> bounds) {
-            return sort != null
-                    && holds.bound() != Filter.Bound.NONE
-                    && !holds.text().startsWith(sort.expression() + " ")
-                    && (bounds.isEmpty() || Objects.equals(bounds.getFirst().ranged(), holds.ranged()));
-        }
-
-        private void search(Text text, String tsquery) {
-            words = text.bind(tsquery);
-            text.add("WITH searched AS MATERIALIZED (SELECT ")
-                    .add(Objects.requireNonNull(search).isFrequent())
-                    .add(words)
-                    .add(") AS frequent) ");
-        }
-
-        private void range(Text text, List<Filter.Holds> bounds, SortKey sort) {
-            var least = "NULL";
-            var greatest = "NULL";
-            for (var bound : bounds) {
-                var marker = text.bind(Objects.requireNonNull(bound.value()));
-                range.add(bound.text().replace("?", marker));
-                if (bound.bound() == Filter.Bound.LEAST) {
-                    least = marker + "::text";
-                } else {
-                    greatest = marker + "::text";
-                }
-            }
-            boolean times = sort.type() == Instant.class && bounds.getFirst().value() instanceof Instant;
-            var values =
-                    "'" + table + "', '" + bounds.getFirst().ranged() + "', " + least + ", " + greatest + ", " + times;
-            var narrow = new ArrayList<String>();
-            for (int branch = 0; branch < reasons.size(); branch++) {
-                var part = reasons.get(branch).argument();
-                narrow.add("range_is_narrow(" + values + ", " + part + ") AS " + narrow(branch));
-            }
-            text.add("WITH ranged AS MATERIALIZED (SELECT " + String.join(", ", narrow) + ") ");
-        }
-
-        private static String narrow(int branch) {
-            return "narrow_" + branch;
-        }
-
-        void within(List<String> bounds) {
-            conditions.addAll(bounds);
-        }
-
-        boolean searches() {
-            return !words.isEmpty();
-        }
-
-        /** The conditions of each place that is walked in the order of the list. */
-        List<String> walked() {
-            var places = new ArrayList<String>();
-            for (int branch = 0; branch < reasons.size(); branch++) {
-                if (alternatives.isEmpty()) {
-                    places.add(walked(branch, null));
-                }
-                for (var alternative : alternatives) {
-                    places.add(walked(branch, alternative));
-                }
-            }
-            return places;
-        }
-
-        /** All conditions together, in each branch. */
-        List<String> whole() {
-            var places = new ArrayList<String>();
-            for (int branch = 0; branch < reasons.size(); branch++) {
-                places.add(walked(branch, alternatives.isEmpty() ? null : anyAlternative));
-            }
-            return places;
-        }
-
-        private String walked(int branch, @Nullable String alternative) {
-            var all = new ArrayList<>(List.of(reasons.get(branch).sql()));
-            all.addAll(conditions);
-            if (alternative != null) {
-                all.add(alternative);
-            }
-            // As a CASE it cannot be an index's condition, and no plan hopes that it keeps few rows.
-            if (searches()) {
-                all.add("(SELECT frequent FROM searched)");
-                all.add("CASE WHEN " + Objects.requireNonNull(search).matches() + words + ") THEN true END");
-            }
-            if (!range.isEmpty()) {
-                all.add("NOT (SELECT " + narrow(branch) + " FROM ranged)");
-                range.forEach(bound -> all.add("CASE WHEN " + bound + " THEN true END"));
-            }
-            return String.join(" AND ", all);
-        }
-
-        /** The conditions of a narrow range's rows, in each branch; none without a range. */
-        List<String> fetched() {
-            var places = new ArrayList<String>();
-            for (int branch = 0; branch < reasons.size() && !range.isEmpty(); branch++) {
-                var all = new ArrayList<>(List.of(reasons.get(branch).sql()));
-                all.addAll(conditions);
-                all.add(anyAlternative);
-                all.add("(SELECT " + narrow(branch) + " FROM ranged)");
-                all.addAll(range);
-                places.add(String.join(" AND ", all));
-            }
-            return places;
-        }
-
-        /** The rows with rare words. */
-        String found(String selected) {
-            var all = new ArrayList<>(conditions);
-            all.add(anyAlternative);
-            return "SELECT " + selected + " FROM "
-                    + Objects.requireNonNull(search).function() + "(" + words + ") AS " + table
-                    + " WHERE NOT (SELECT frequent FROM searched) AND " + String.join(" AND ", all);
-        }
-
-        boolean dependsOnValues() {
-            return dependsOnValues;
-        }
-    }
-
-    /** Statement text that numbers its values as they come. */
-    private static final class Text {
-        private final StringBuilder text = new StringBuilder(512);
-        private final List<Object> values = new ArrayList<>();
-
-        Text add(String part) {
-            text.append(part);
-            return this;
-        }
-
-        String bind(Object value) {
-            values.add(value);
-            return "$" + values.size();
-        }
-
-        String bind(Cursors.Position position) {
-            return "(" + bind(position.sortKey()) + ", " + bind(position.id()) + ")";
-        }
-
-        /** A condition as one expression. */
-        String whole(Filter.Condition condition) {
-            return switch (condition) {
-                case Filter.Holds holds ->
-                    holds.value() == null ? holds.text() : holds.text().replace("?", bind(holds.value()));
-                case Filter.AnyOf(var column, var among) ->
-                    column + " = ANY (" + bind((Object) among.toArray(String[]::new)) + ")";
-                case Filter.Words _ -> throw new IllegalStateException("Nothing searches here");
-            };
-        }
-
-        Statement statement(boolean plannedForItsValues) {
-            return new Statement(text.toString(), values, plannedForItsValues);
-        }
     }
 }
