@@ -104,7 +104,15 @@ public final class Execution {
         if (asked.isEmpty()) {
             return Mono.empty();
         }
-        return round.run().then(Mono.defer(() -> read(taken(asked))));
+        return round.run(isLast(asked)).then(Mono.defer(() -> read(taken(asked))));
+    }
+
+    /** Whether nothing has to be read for what these fields answer. */
+    private static boolean isLast(List<Asked> asked) {
+        return asked.stream().allMatch(one -> {
+            var below = one.field.output().selection();
+            return below == null || below.columns() == 0;
+        });
     }
 
     /** The places in a level of the records of one type. */

@@ -1,6 +1,6 @@
 package dev.selvage.kernel;
 
-import dev.selvage.kernel.Operation.Kind;
+import dev.selvage.kernel.Transaction.Kind;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;

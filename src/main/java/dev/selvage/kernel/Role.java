@@ -10,6 +10,7 @@ public enum Role {
     SYSTEM;
 
     private final String word = name().toLowerCase(java.util.Locale.ROOT);
+    private final String statementPrefix = "/*" + word + "*/ ";
 
     /** The PostgreSQL role that a transaction of this viewer takes, as {@code db/roles.sql} makes it. */
     String databaseRole() {
@@ -21,6 +22,6 @@ public enum Role {
      * texts, and with them plans, of its own.
      */
     String statementPrefix() {
-        return "/*" + word + "*/ ";
+        return statementPrefix;
     }
 }

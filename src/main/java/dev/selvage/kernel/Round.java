@@ -18,6 +18,7 @@ public final class Round {
     private final Operation operation;
     private final List<Mono<?>> reads = new ArrayList<>();
     private final Map<Object, Read<?>> known = new HashMap<>();
+    private boolean inSteps;
 
     Round(Operation operation) {
         this.operation = operation;
@@ -59,12 +60,25 @@ public final class Round {
         return records;
     }
 
-    /** Reads everything. One that fails ends the operation. */
-    public Mono<Void> run() {
-        return switch (reads.size()) {
-            case 0 -> Mono.empty();
-            case 1 -> Operations.within(operation, reads.getFirst()).then();
-            default -> Operations.within(operation, Mono.when(reads));
-        };
+    /** Reads this, in steps of which each needs what the one before has found. */
+    <T> Read<T> readInSteps(Mono<T> steps) {
+        inSteps = true;
+        return read(steps);
+    }
+
+    /**
+     * Reads everything. What fails ends the operation.
+     *
+     * @param last whether no other round will follow
+     */
+    public Mono<Void> run(boolean last) {
+        if (reads.isEmpty()) {
+            return Mono.empty();
+        }
+        reads.add(Mono.fromRunnable(() -> operation.release(last && !inSteps)));
+        return Operations.within(operation, Mono.defer(() -> {
+            operation.hold();
+            return Mono.when(reads);
+        }));
     }
 }

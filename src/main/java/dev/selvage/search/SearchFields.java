@@ -54,7 +54,7 @@ class SearchFields implements Wiring {
     private Mono<List<Highlight>> highlights(Collection<SearchHit> hits) {
         var byWords = hits.stream().collect(Collectors.groupingBy(SearchHit::tsquery));
         return Flux.fromIterable(byWords.entrySet())
-                .concatMap(found -> highlights(found.getKey(), found.getValue()))
+                .flatMapSequential(found -> highlights(found.getKey(), found.getValue()))
                 .collectList()
                 .map(found -> found.stream().flatMap(List::stream).toList());
     }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** The texts that operations send to the database, as the driver tells them: those that begin with the viewer's role. */
 final class SentStatements extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger driver = (Logger) LoggerFactory.getLogger("io.r2dbc.postgresql.QUERY");
+    private final Logger driver = (Logger) LoggerFactory.getLogger("dev.selvage.kernel.Session");
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
     /** Listens until closed. A gateway has to run before: one that starts arranges all logging anew. */
