@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -23,20 +24,35 @@ class Callers {
 
     private static final int LONGEST_NAME = 200;
 
+    private static final String BEARER = "Bearer ";
+
+    private final ReactiveJwtDecoder tokens;
     private final Viewers viewers;
 
-    Callers(Viewers viewers) {
+    Callers(ReactiveJwtDecoder tokens, Viewers viewers) {
+        this.tokens = tokens;
         this.viewers = viewers;
     }
 
-    /** The caller; anonymous without a token. */
-    Mono<Viewer> current() {
-        return ReactiveSecurityContextHolder.getContext()
-                .mapNotNull(context -> context.getAuthentication())
-                .mapNotNull(authentication -> authentication.getPrincipal() instanceof Jwt token ? token : null)
-                .map(this::of)
-                .defaultIfEmpty(Mono.just(Viewer.ANONYMOUS))
-                .flatMap(viewer -> viewer);
+    /**
+     * The caller; anonymous without credentials. Whoever sends them in any other way than this gateway reads them is told so,
+     * and does not go on as nobody.
+     *
+     * <p>Errors: {@link TokenRefused}; a refusal of a user who may not sign in.
+     *
+     * @param credentials the values of the {@code Authorization} headers
+     */
+    Mono<Viewer> of(List<String> credentials) {
+        if (credentials.isEmpty()) {
+            return Mono.just(Viewer.ANONYMOUS);
+        }
+        var one = credentials.getFirst();
+        if (credentials.size() > 1 || !one.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Mono.error(TokenRefused.unreadable());
+        }
+        return tokens.decode(one.substring(BEARER.length()).strip())
+                .onErrorMap(JwtException.class, TokenRefused::of)
+                .flatMap(this::of);
     }
 
     /** An integrator is a client that asks in its own name. Scopes say nothing in a user's token. */

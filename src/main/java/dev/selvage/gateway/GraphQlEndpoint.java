@@ -1,44 +1,62 @@
 package dev.selvage.gateway;
 
-import static org.springframework.web.reactive.function.server.RequestPredicates.POST;
-import static org.springframework.web.reactive.function.server.RequestPredicates.path;
-
-import dev.selvage.execution.Answer;
 import dev.selvage.execution.Execution;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Viewer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
-/** {@code POST /graphql}: each request is one operation of its caller, ended with the answer, an error or the caller's leaving. */
-@Configuration(proxyBeanMethods = false)
-class GraphQlEndpoint {
-    static final String PATH = "/graphql";
-
+/**
+ * {@code /graphql}: each request is one operation of its caller, ended with the answer, an error or the caller's leaving.
+ *
+ * <p>It is answered by the HTTP server itself, ahead of WebFlux and its filters: those took more time than everything else
+ * about a request for one record.
+ */
+@Component
+class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+    private static final String PATH = "/graphql";
+    private static final String JSON = "application/json";
+    private static final String GRAPHQL_RESPONSE = "application/graphql-response+json";
     private static final int MAX_BODY_BYTES = 256 * 1024;
+    private static final String SECONDS_TO_WAIT = "5";
+
+    /** How a request ended, for the metrics. */
+    private enum Outcome {
+        EXECUTED,
+        REFUSED,
+        /** Nobody waited for the end. */
+        LEFT
+    }
 
     private final Callers callers;
     private final DocumentCache documents;
     private final Operations operations;
     private final Errors errors;
     private final Duration timeout;
+    private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
     /** @param timeout how long an operation may take, whatever it asks for */
     GraphQlEndpoint(
@@ -46,67 +64,174 @@ class GraphQlEndpoint {
             DocumentCache documents,
             Operations operations,
             Errors errors,
+            MeterRegistry metrics,
             @Value("${gateway.operation-timeout}") Duration timeout) {
         this.callers = callers;
         this.documents = documents;
         this.operations = operations;
         this.errors = errors;
         this.timeout = timeout;
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> graphQlRoutes() {
-        return RouterFunctions.route(POST(PATH), this::post).andRoute(path(PATH), this::notPost);
-    }
-
-    private Mono<ServerResponse> notPost(ServerRequest request) {
-        var refusal = new Refusal(Code.BAD_REQUEST, "Send a POST with a JSON body.");
-        return Wire.answer(request, HttpStatus.METHOD_NOT_ALLOWED, errors.ofRequest(refusal), HttpMethod.POST);
-    }
-
-    private Mono<ServerResponse> post(ServerRequest request) {
-        var type = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
-        if (!MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-            var refusal = new Refusal(Code.BAD_REQUEST, "Send JSON, as `Content-Type: application/json`.");
-            return Wire.answer(request, HttpStatus.UNSUPPORTED_MEDIA_TYPE, errors.ofRequest(refusal));
+        for (var outcome : Outcome.values()) {
+            timers.put(
+                    outcome,
+                    Timer.builder("selvage.requests")
+                            .description("GraphQL requests, from their headers to the end of their answer")
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .register(metrics));
         }
-        return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY_BYTES)
-                .map(body -> RequestBody.read(body.asInputStream(true)))
-                .switchIfEmpty(Mono.error(() -> new Refusal(Code.BAD_REQUEST, "The body is empty.")))
-                .flatMap(body -> callers.current().flatMap(viewer -> answer(request, body, viewer)))
-                .onErrorResume(DataBufferLimitException.class, _ -> tooLarge(request))
-                .onErrorResume(why -> Wire.answer(request, errors.ofRequest(why)));
     }
 
-    private Mono<ServerResponse> tooLarge(ServerRequest request) {
-        var refusal = new Refusal(Code.LIMIT_EXCEEDED, "The body is longer than 256 KiB.");
-        return Wire.answer(request, HttpStatus.CONTENT_TOO_LARGE, errors.ofRequest(refusal));
+    @Override
+    public void customize(NettyReactiveWebServerFactory server) {
+        server.addRouteProviders(routes -> routes.route(GraphQlEndpoint::isOurs, this::handle));
     }
 
-    private Mono<ServerResponse> answer(ServerRequest request, RequestBody body, Viewer viewer) {
+    private static boolean isOurs(HttpServerRequest request) {
+        var uri = request.uri();
+        return uri.startsWith(PATH) && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        long began = System.nanoTime();
+        return answer(request)
+                .onErrorResume(why -> !isGone(why), why -> Mono.just(refused(why)))
+                .flatMap(answer -> send(request, response, answer).doFinally(signal -> count(signal, answer, began)))
+                // Nobody is there to be told, and a log that callers can fill helps nobody.
+                .onErrorResume(GraphQlEndpoint::isGone, _ -> Mono.fromRunnable(() -> left(began)))
+                .doOnCancel(() -> left(began));
+    }
+
+    private static boolean isGone(Throwable why) {
+        return why instanceof AbortedException || AbortedException.isConnectionReset(why);
+    }
+
+    private void left(long began) {
+        timer(Outcome.LEFT).record(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private void count(SignalType signal, WireAnswer answer, long began) {
+        if (signal == SignalType.ON_COMPLETE) {
+            var outcome = answer.status() == 200 ? Outcome.EXECUTED : Outcome.REFUSED;
+            timer(outcome).record(Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Timer timer(Outcome outcome) {
+        return Objects.requireNonNull(timers.get(outcome));
+    }
+
+    private Mono<WireAnswer> answer(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            var refusal = new Refusal(Code.BAD_REQUEST, "Send a POST with a JSON body.");
+            return Mono.just(WireAnswer.of(405, errors.ofRequest(refusal), Map.of("allow", "POST")));
+        }
+        return callers.of(request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION))
+                .flatMap(viewer -> isJson(request) ? post(request, viewer) : Mono.just(notJson()));
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        var type = request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null
+                && type.regionMatches(true, 0, JSON, 0, JSON.length())
+                && (type.length() == JSON.length() || ";, ".indexOf(type.charAt(JSON.length())) >= 0);
+    }
+
+    private WireAnswer notJson() {
+        var refusal = new Refusal(Code.BAD_REQUEST, "Send JSON, as `Content-Type: application/json`.");
+        return WireAnswer.of(415, errors.ofRequest(refusal), Map.of());
+    }
+
+    private Mono<WireAnswer> post(HttpServerRequest request, Viewer viewer) {
+        return request.receive()
+                .reduceWith(ByteArrayOutputStream::new, (body, part) -> {
+                    if (body.size() + part.readableBytes() > MAX_BODY_BYTES) {
+                        throw new BodyTooLong();
+                    }
+                    byte[] bytes = new byte[part.readableBytes()];
+                    part.readBytes(bytes);
+                    body.writeBytes(bytes);
+                    return body;
+                })
+                .flatMap(body -> execute(RequestBody.read(body.toByteArray()), viewer));
+    }
+
+    private static final class BodyTooLong extends RuntimeException {
+        @java.io.Serial
+        private static final long serialVersionUID = 1L;
+
+        BodyTooLong() {
+            super(null, null, false, false);
+        }
+    }
+
+    private Mono<WireAnswer> execute(RequestBody body, Viewer viewer) {
         var document = documents.get(body.document());
         if (!document.errors().isEmpty()) {
-            return Wire.answer(
-                    request, document.errors().stream().map(errors::ofDocument).toList());
+            return Mono.just(WireAnswer.of(
+                    document.errors().stream().map(errors::ofDocument).toList()));
         }
         // The operation has ended before its answer goes out: whoever reads the answer finds it counted.
         return Mono.using(
-                        () -> operations.begin(viewer),
-                        operation -> Execution.execute(document, body.operationName(), body.values(), operation)
-                                .timeout(timeout)
-                                .onErrorMap(TimeoutException.class, GraphQlEndpoint::tookTooLong)
-                                .flatMap(answer -> whole(answer, operation)),
-                        Operation::end)
-                .flatMap(answer -> Wire.answer(request, answer, errors));
+                () -> operations.begin(viewer),
+                operation -> Execution.execute(document, body.operationName(), body.values(), operation)
+                        .timeout(timeout)
+                        .onErrorMap(TimeoutException.class, GraphQlEndpoint::tookTooLong)
+                        .map(answer -> WireAnswer.of(answer, errors))
+                        .doOnNext(_ -> refuseHalf(operation)),
+                Operation::end);
     }
 
     /** After a failed statement nothing more was read: half an answer would look like a whole one. */
-    private static Mono<Answer> whole(Answer answer, Operation operation) {
+    private static void refuseHalf(Operation operation) {
         var failure = operation.failure();
-        return failure == null ? Mono.just(answer) : Mono.error(failure);
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private static Refusal tookTooLong(TimeoutException late) {
         return new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.", late);
+    }
+
+    private WireAnswer refused(Throwable why) {
+        return switch (why) {
+            case TokenRefused token
+            when token.cannotTell() ->
+                WireAnswer.of(
+                        503,
+                        new WireError(Code.SERVICE_UNAVAILABLE, token.sentence(), null, null),
+                        Map.of("retry-after", SECONDS_TO_WAIT));
+            case TokenRefused token ->
+                WireAnswer.of(
+                        401,
+                        new WireError(Code.UNAUTHENTICATED, token.sentence(), null, null),
+                        Map.of(
+                                "www-authenticate",
+                                "Bearer error=\"invalid_token\", error_description=\"" + token.sentence() + "\""));
+            case BodyTooLong _ ->
+                WireAnswer.of(
+                        413,
+                        new WireError(Code.LIMIT_EXCEEDED, "The body is longer than 256 KiB.", null, null),
+                        Map.of());
+            default -> WireAnswer.of(List.of(errors.ofRequest(why)));
+        };
+    }
+
+    private static Mono<Void> send(HttpServerRequest request, HttpServerResponse response, WireAnswer answer) {
+        var accepts = request.requestHeaders().get(HttpHeaderNames.ACCEPT);
+        boolean isDraft = accepts != null && accepts.contains(GRAPHQL_RESPONSE);
+        // Only in the type that was made for it the status says that a request was not executed.
+        int status = answer.status() != WireAnswer.NOT_EXECUTED ? answer.status() : isDraft ? 400 : 200;
+        boolean isExecuted = status == 200;
+        response.status(status)
+                .header(HttpHeaderNames.CONTENT_TYPE, isDraft || !isExecuted ? GRAPHQL_RESPONSE : JSON)
+                .header(
+                        HttpHeaderNames.CONTENT_LENGTH,
+                        Integer.toString(answer.body().readableBytes()))
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .header(HttpHeaderNames.VARY, "Authorization")
+                .header("x-content-type-options", "nosniff");
+        answer.headers().forEach(response::header);
+        return response.sendObject(answer.body()).then();
     }
 }

@@ -2,7 +2,6 @@ package dev.selvage.gateway;
 
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,10 @@ record RequestBody(
             .build();
 
     /** @throws Refusal BAD_REQUEST unless it is the JSON of a request */
-    static RequestBody read(InputStream json) {
+    static RequestBody read(byte[] json) {
+        if (json.length == 0) {
+            throw new Refusal(Code.BAD_REQUEST, "The body is empty.");
+        }
         try {
             var body = JSON.readValue(json, RequestBody.class);
             if (body != null && body.query != null && !body.query.isBlank()) {

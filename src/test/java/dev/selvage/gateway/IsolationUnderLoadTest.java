@@ -120,12 +120,7 @@ class IsolationUnderLoadTest {
 
     /** The requests of which the gateway itself knows that nobody waited for their end. */
     private static long noticedByTheGateway() {
-        return gateway
-                .bean(MeterRegistry.class)
-                .find("http.server.requests")
-                .tag("outcome", "UNKNOWN")
-                .timers()
-                .stream()
+        return gateway.bean(MeterRegistry.class).find("selvage.requests").tag("outcome", "left").timers().stream()
                 .mapToLong(Timer::count)
                 .sum();
     }
