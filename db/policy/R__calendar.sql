@@ -25,6 +25,8 @@ CREATE FUNCTION content_calendar_matching(terms text)
         id uuid, user_id uuid, platform text, content_type text, published boolean, scheduled_sort timestamptz,
         created_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
+    -- Whatever is looked for, the plan is the same: by the index. From version 18 on PostgreSQL would make it anew each time.
+    SET plan_cache_mode = force_generic_plan
     BEGIN ATOMIC
         SELECT id, user_id, platform, content_type, published, scheduled_sort, created_at
           FROM content_calendar

@@ -24,6 +24,8 @@ CREATE FUNCTION consignors_matching(terms text)
     RETURNS TABLE (
         id bigint, user_id uuid, number int, name_sort sort_text, preferred_contact text, created_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp ROWS 100
+    -- Whatever is looked for, the plan is the same: by the index. From version 18 on PostgreSQL would make it anew each time.
+    SET plan_cache_mode = force_generic_plan
     BEGIN ATOMIC
         SELECT id, user_id, number, name_sort, preferred_contact, created_at
           FROM consignors

@@ -80,11 +80,11 @@ public final class Listing<T> {
         search = new Search(
                 function,
                 "search_is_frequent('" + table + "', '" + configuration + "', ",
-                "search @@ to_tsquery('" + configuration + "', ");
+                "to_tsquery('" + configuration + "', ");
         return filter("search", Filter.search());
     }
 
-    record Search(String function, String isFrequent, String matches) {}
+    record Search(String function, String isFrequent, String query) {}
 
     /** Lists run downward where the caller does not say otherwise. */
     public Listing<T> descendingByDefault() {
@@ -172,9 +172,8 @@ public final class Listing<T> {
     Statement page(Viewer viewer, PageRequest request) {
         var text = new StatementText();
         var wanted = places(text, viewer, request, null, request.sort());
-        text.add("SELECT page_key, ").add(columns).add(" FROM (");
         rows(text, request, wanted);
-        return text.add(") AS page").statement(wanted.dependsOnValues());
+        return text.statement(wanted.dependsOnValues());
     }
 
     /** @param parent SQL that says which rows are those of {@code parent_key} */
@@ -182,7 +181,7 @@ public final class Listing<T> {
         var text = new StatementText();
         var wanted = places(text, viewer, request, parent, request.sort());
         // The rows of one parent come in the order of the inner ORDER BY; between parents no order is needed.
-        text.add("SELECT parent_key, page_key, ").add(columns).add(parentsOf(text.bind(parents), parents));
+        text.add("SELECT *").add(parentsOf(text.bind(parents), parents));
         rows(text, request, wanted);
         return text.add(") AS page").statement(wanted.dependsOnValues());
     }
@@ -246,8 +245,7 @@ public final class Listing<T> {
         }
         for (var fetched : wanted.fetched()) {
             // The OFFSET keeps the order out of it: these are fetched by their range, and then sorted.
-            places.add(
-                    "SELECT page_key, " + columns + " FROM (" + selected + fetched + " OFFSET 0) AS fetched" + order);
+            places.add("SELECT * FROM (" + selected + fetched + " OFFSET 0) AS fetched" + order);
         }
         if (wanted.searches()) {
             var found = wanted.found("id") + " ORDER BY " + key + way + ", id" + way + limit;
@@ -257,11 +255,7 @@ public final class Listing<T> {
             text.add(places.getFirst());
         } else {
             // Merged as they are read: of each no more rows than it gives to the page.
-            text.add("SELECT page_key, ")
-                    .add(columns)
-                    .add(" FROM (")
-                    .add(union(places))
-                    .add(") AS places" + order);
+            text.add("SELECT * FROM (").add(union(places)).add(") AS places" + order);
         }
     }
 

@@ -90,10 +90,15 @@ final class Places {
 
     private void search(StatementText text, String tsquery) {
         words = text.bind(tsquery);
+        var asked = Objects.requireNonNull(search);
+        // The query is read here once, and not of its words again for every row that is walked past.
         text.add("WITH searched AS MATERIALIZED (SELECT ")
-                .add(Objects.requireNonNull(search).isFrequent())
+                .add(asked.isFrequent())
                 .add(words)
-                .add(") AS frequent) ");
+                .add(") AS frequent, ")
+                .add(asked.query())
+                .add(words)
+                .add(") AS query) ");
     }
 
     private void range(StatementText text, List<Filter.Holds> bounds, SortKey sort) {
@@ -162,7 +167,7 @@ final class Places {
         // As a CASE it cannot be an index's condition, and no plan hopes that it keeps few rows.
         if (searches()) {
             all.add("(SELECT frequent FROM searched)");
-            all.add("CASE WHEN " + Objects.requireNonNull(search).matches() + words + ") THEN true END");
+            all.add("CASE WHEN search @@ (SELECT query FROM searched) THEN true END");
         }
         if (!range.isEmpty()) {
             all.add("NOT (SELECT " + narrow(branch) + " FROM ranged)");

@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -9,6 +10,13 @@ import java.util.function.IntFunction;
  * a caller sent.
  */
 public record Sql(String text) {
+    /**
+     * How many keys the server expects in an array that it does not know. Of fewer it knows that they are cheaper, and so it
+     * plans the statement anew each time, which takes longer than to run it. The last key is repeated until there are as many:
+     * the server looks up equal ones once.
+     */
+    private static final int KEYS_PLANNED_FOR = 10;
+
     public static Sql of(String text) {
         return new Sql(text.strip());
     }
@@ -23,7 +31,12 @@ public record Sql(String text) {
      * be another one for every number of keys.
      */
     public <K> Statement withAll(Collection<K> keys, IntFunction<K[]> array) {
-        Object one = keys.toArray(array);
-        return new Statement(text, List.of(one), false);
+        var one = keys.toArray(array);
+        int given = one.length;
+        if (given > 0 && given < KEYS_PLANNED_FOR) {
+            one = Arrays.copyOf(one, KEYS_PLANNED_FOR);
+            Arrays.fill(one, given, KEYS_PLANNED_FOR, one[given - 1]);
+        }
+        return new Statement(text, List.of((Object) one), false);
     }
 }

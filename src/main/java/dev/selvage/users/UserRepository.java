@@ -60,7 +60,8 @@ class UserRepository {
     /** Who has these addresses, each compared without regard to case and surrounding space. */
     Mono<List<Addressed>> findAllByEmail(Collection<String> emails) {
         return database.query(
-                FIND_ALL_BY_EMAIL.withAll(emails, String[]::new), row -> new Addressed(row.text(), toUser(row)));
+                FIND_ALL_BY_EMAIL.with((Object) emails.toArray(String[]::new)),
+                row -> new Addressed(row.text(), toUser(row)));
     }
 
     /** @param upToDate whether what the token says of the e-mail address is known already */

@@ -1,0 +1,1 @@
+DROP INDEX inventory_items_category_status_created_at_idx, inventory_items_category_status_price_idx;
