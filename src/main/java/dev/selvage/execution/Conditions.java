@@ -1,5 +1,6 @@
 package dev.selvage.execution;
 
+import dev.selvage.kernel.Refusal;
 import graphql.language.Directive;
 import graphql.language.Document;
 import graphql.language.Node;
@@ -19,6 +20,11 @@ final class Conditions {
     /** What decides: the one argument that these directives have. */
     static Value<?> value(Directive directive) {
         return Objects.requireNonNull(directive.getArgument("if")).getValue();
+    }
+
+    /** What is wrong where the variable in a condition is null. */
+    static Refusal isNull() {
+        return Refusal.badInput("A variable is null where a value is needed.");
     }
 
     static Set<String> variables(Document document) {

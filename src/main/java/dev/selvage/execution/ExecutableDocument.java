@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A document that has been parsed, validated, and planned as often as it was asked for in another way. */
@@ -24,19 +25,30 @@ public final class ExecutableDocument {
     /** Plans of one document: its operations, and for each the values of the variables in its conditions. */
     private static final int MAX_PLANS = 16;
 
+    /**
+     * Characters of text for each selection in a plan that is kept. A few fragments, each spread twice in the next, are a long
+     * plan of a short text, and what is kept is counted by its text.
+     */
+    private static final int CHARACTERS_PER_SELECTION = 4;
+
+    /** What a document may keep of plans, however short it is. */
+    private static final int SPARE_CHARACTERS = 100;
+
     private final ExecutableSchema schema;
     private final Document document;
     private final List<GraphQLError> errors;
     private final Map<PlanKey, Plan> plans = new ConcurrentHashMap<>();
     private final Set<String> conditions;
+    private final AtomicInteger room;
 
-    private record PlanKey(OperationDefinition operation, Map<String, Object> conditions) {}
+    private record PlanKey(OperationDefinition operation, Map<String, Boolean> conditions) {}
 
-    private ExecutableDocument(ExecutableSchema schema, Document document, List<GraphQLError> errors) {
+    private ExecutableDocument(ExecutableSchema schema, String text, Document document, List<GraphQLError> errors) {
         this.schema = schema;
         this.document = document;
         this.errors = errors;
         this.conditions = Conditions.variables(document);
+        this.room = new AtomicInteger((text.length() + SPARE_CHARACTERS) / CHARACTERS_PER_SELECTION);
     }
 
     /** Parses and validates. */
@@ -46,9 +58,10 @@ public final class ExecutableDocument {
             var result = ParseAndValidate.parseAndValidate(schema.schema(), input);
             var document = result.getDocument();
             return new ExecutableDocument(
-                    schema, document == null ? Document.newDocument().build() : document, result.getErrors());
+                    schema, text, document == null ? Document.newDocument().build() : document, result.getErrors());
         } catch (GoodFaithIntrospectionExceeded exceeded) {
-            return new ExecutableDocument(schema, Document.newDocument().build(), List.of(exceeded.toBadFaithError()));
+            return new ExecutableDocument(
+                    schema, text, Document.newDocument().build(), List.of(exceeded.toBadFaithError()));
         }
     }
 
@@ -80,10 +93,10 @@ public final class ExecutableDocument {
     }
 
     private Plan plan(OperationDefinition operation, CoercedVariables variables) {
-        Map<String, Object> values = HashMap.newHashMap(conditions.size());
+        Map<String, Boolean> values = HashMap.newHashMap(conditions.size());
         for (var name : conditions) {
-            var value = variables.get(name);
-            if (value != null) {
+            // In another operation of the document the same name may be anything.
+            if (variables.get(name) instanceof Boolean value) {
                 values.put(name, value);
             }
         }
@@ -92,10 +105,15 @@ public final class ExecutableDocument {
         if (known != null) {
             return known;
         }
-        var plan = new Planner(schema, document, operation, variables).plan();
-        if (plans.size() < MAX_PLANS) {
+        var planner = new Planner(schema, document, operation, variables);
+        var plan = planner.plan();
+        if (plans.size() < MAX_PLANS && hasRoomFor(planner.selections())) {
             plans.put(key, plan);
         }
         return plan;
+    }
+
+    private boolean hasRoomFor(int selections) {
+        return room.getAndUpdate(left -> left < selections ? left : left - selections) >= selections;
     }
 }

@@ -1,8 +1,10 @@
 package dev.selvage.execution;
 
 import dev.selvage.kernel.Resolver;
+import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
+import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
 import graphql.language.Field;
@@ -49,8 +51,15 @@ final class IntrospectedField {
                         .toList()));
         var asked = Document.newDocument().definition(alone);
         document.getDefinitionsOfType(FragmentDefinition.class).forEach(asked::definition);
-        var entry = new PreparsedDocumentEntry(asked.build());
+        var question = asked.build();
+        var conditions = Conditions.variables(question);
+        var entry = new PreparsedDocumentEntry(question);
         Resolver.OfLevel resolver = (_, variables, _) -> {
+            for (var name : conditions) {
+                if (variables.containsKey(name) && variables.get(name) == null) {
+                    throw Conditions.isNull();
+                }
+            }
             var input = ExecutionInput.newExecutionInput("")
                     .graphQLContext(Map.of(PreparsedDocumentEntry.class, entry))
                     .variables(variables)
@@ -58,11 +67,19 @@ final class IntrospectedField {
             var result = engine.execute(input);
             Map<String, Object> data = result.getData();
             if (data == null || !result.getErrors().isEmpty()) {
-                throw new IllegalStateException("Introspection failed: " + result.getErrors());
+                throw failure(result.getErrors());
             }
             return _ -> data.get(same.getFirst().getResultKey());
         };
         return resolver;
+    }
+
+    private static RuntimeException failure(List<GraphQLError> errors) {
+        return !errors.isEmpty()
+                        && errors.getFirst() instanceof ExceptionWhileDataFetching failed
+                        && failed.getException() instanceof RuntimeException ofAnArgument
+                ? ofAnArgument
+                : new IllegalStateException("Introspection failed: " + errors);
     }
 
     private static boolean isItsOwn(Type<?> type) {

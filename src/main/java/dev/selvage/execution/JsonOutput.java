@@ -81,17 +81,28 @@ final class JsonOutput {
         size = earlier;
     }
 
-    /** What was written, without a copy; nothing more may be written then. */
+    /**
+     * What was written, without a copy; nothing more may be written then.
+     *
+     * @throws Full if it is beyond the limit
+     */
     ByteBuffer written() {
+        refuseBeyondLimit();
         return ByteBuffer.wrap(buffer, 0, size);
     }
 
+    /** Room is asked for as the most that may be needed: whether it was too much is known of what has been written. */
     private void reserve(int more) {
         if (buffer.length - size < more) {
-            if (limit - size < more) {
-                throw new Full();
-            }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(limit, Math.max(buffer.length * 2L, size + (long) more)));
+            refuseBeyondLimit();
+            long wanted = Math.max(Math.min(limit, buffer.length * 2L), size + (long) more);
+            buffer = Arrays.copyOf(buffer, Math.toIntExact(wanted));
+        }
+    }
+
+    private void refuseBeyondLimit() {
+        if (size > limit) {
+            throw new Full();
         }
     }
 

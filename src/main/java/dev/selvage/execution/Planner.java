@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Works out what an operation selects of each type: fragments spread, equal fields merged, conditions decided. */
 final class Planner {
     /** Selections of the document that are looked at: spreading a fragment in a fragment multiplies them. */
-    private static final int MAX_SELECTIONS = 50_000;
+    private static final int MAX_SELECTIONS = 10_000;
 
     private static final Output TYPE_NAME = new Output.Leaf((out, name) -> out.writeString((String) name), true);
 
@@ -63,6 +63,11 @@ final class Planner {
         var root = schema.schema().getQueryType();
         var selection = selection(List.of(operation.getSelectionSet()), root);
         return new Plan(operation, Objects.requireNonNull(selection.only()), selection);
+    }
+
+    /** How many selections the plan took: what it holds is no more. */
+    int selections() {
+        return selections;
     }
 
     private Selection selection(List<SelectionSet> sets, GraphQLCompositeType type) {
@@ -152,7 +157,7 @@ final class Planner {
         return switch (Conditions.value(directive)) {
             case BooleanValue constant -> constant.isValue();
             case VariableReference variable when conditions.get(variable.getName()) instanceof Boolean value -> value;
-            default -> throw Refusal.badInput("A variable is null where a value is needed.");
+            default -> throw Conditions.isNull();
         };
     }
 

@@ -64,8 +64,8 @@ public final class RootFields {
     /** A field that is a page of a list in an order of its own. */
     public <T> RootFields ranking(String field, Function<Map<String, Object>, Ranking<T>> ranking) {
         return put(field, (arguments, round) -> {
-            var read =
-                    round.read(Rankings.page(ranking.apply(arguments), arguments, round.operation(), fields.cursors()));
+            var read = round.readInSteps(
+                    Rankings.page(ranking.apply(arguments), arguments, round.operation(), fields.cursors()));
             return read::value;
         });
     }

@@ -52,6 +52,7 @@ final class Transaction {
     private final Kind kind;
     private final Mono<Connection> connection;
     private boolean wanted;
+    private boolean closed;
     private boolean begun;
     private boolean ended;
     private int running;
@@ -97,19 +98,24 @@ final class Transaction {
             if (ended) {
                 return Mono.error(Failures.ended());
             }
+            if (closed) {
+                // It would be done outside of the transaction, as the role that has no rights.
+                return Mono.error(new IllegalStateException("The last statement of this operation has gone already"));
+            }
             wanted = true;
+            closed = last && kind == Kind.READ;
             running++;
         }
         return connection
                 // Nobody waits any more for a connection that comes only now, and a request to stop has passed already.
                 .flatMap(lent -> hasEnded()
                         ? Mono.<Void>error(Failures.ended())
-                        : Session.of(lent).exchange(commands(queries, last && kind == Kind.READ)))
+                        : Session.of(lent).exchange(commands(queries)))
                 // Before whoever waits for it goes on: the answer that it completes may end the operation at once.
                 .doOnTerminate(this::answered);
     }
 
-    private List<Session.Command> commands(List<Query<?>> queries, boolean last) {
+    private List<Session.Command> commands(List<Query<?>> queries) {
         var commands = new ArrayList<Session.Command>(queries.size() + 5);
         if (!begun) {
             begun = true;
@@ -125,7 +131,7 @@ final class Transaction {
                 commands.add(query);
             }
         }
-        if (last) {
+        if (closed) {
             commands.add(ROLLBACK);
         }
         return commands;

@@ -47,7 +47,7 @@ class ExecutableDocumentTest {
     /** Its 1,700 characters make 20,000 selections: 10 MB for each plan, of which a document could have 16. */
     @Test
     void aShortTextKeepsNoLongPlan() {
-        var document = ExecutableDocument.of(schema, doubled(12));
+        var document = ExecutableDocument.of(schema, doubled(11));
 
         assertThat(document.errors()).isEmpty();
         var plan = document.prepare(null, Map.of()).plan();
