@@ -1,0 +1,40 @@
+// Selvage as it is shipped: the packaged jar, its own login role, row security, tokens checked.
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { answering, freePort, Refusal, root, run, start, stop, work } from './tools.mjs'
+
+export async function build(java) {
+    await run('mvn', ['-B', '-ntp', '-q', '-DskipTests', 'package'], { env: { JAVA_HOME: java }, seconds: 1200 })
+    return jar()
+}
+
+export function jar() {
+    const target = join(root, 'target')
+    const name = existsSync(target) && readdirSync(target).find(file => /^selvage-.*\.jar$/.test(file))
+    if (!name) throw new Refusal('There is no jar in target: leave --no-build out.')
+    return join(target, name)
+}
+
+const secret = randomBytes(32).toString('base64')
+
+/** The settings that the README calls needed, and one more. */
+export const settings = (postgres, issuer, port, database = 'selvage') => ({
+    SPRING_R2DBC_URL: `r2dbc:postgresql://127.0.0.1:${postgres.port}/${database}`,
+    SPRING_FLYWAY_URL: `jdbc:postgresql://127.0.0.1:${postgres.port}/${database}`,
+    SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI: issuer.url,
+    GATEWAY_CURSORSECRET: secret,
+    SERVER_PORT: String(port),
+})
+
+/** @param flags of the JVM: none, as the README says, except where growth.mjs compares some */
+export async function startSelvage({ java, postgres, issuer, database, name = 'selvage', flags = [], program, env = {} }) {
+    const port = await freePort()
+    const began = performance.now()
+    const child = start(name, join(java, 'bin/java'), [...flags, '-jar', program ?? jar()],
+        { cwd: work, env: { ...settings(postgres, issuer, port, database), ...env } })
+    const url = `http://localhost:${port}`
+    await answering(`${url}/actuator/health`, child, name)
+    const startMilliseconds = performance.now() - began
+    return { name: 'Selvage', processes: 1, url: `${url}/graphql`, pid: child.pid, child, startMilliseconds, stop: seconds => stop(child, seconds) }
+}
