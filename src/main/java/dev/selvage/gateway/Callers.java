@@ -1,5 +1,7 @@
 package dev.selvage.gateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.selvage.kernel.Identity;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
@@ -25,6 +27,9 @@ class Callers {
     private static final int LONGEST_NAME = 200;
 
     private static final String BEARER = "Bearer ";
+
+    /** Of the tokens that {@link TokenDecoder} remembers, for as long as it does. */
+    private final Cache<Jwt, Claimed> claims = Caffeine.newBuilder().weakKeys().build();
 
     private final ReactiveJwtDecoder tokens;
     private final Viewers viewers;
@@ -55,15 +60,27 @@ class Callers {
                 .flatMap(this::of);
     }
 
-    /** An integrator is a client that asks in its own name. Scopes say nothing in a user's token. */
+    /** What a checked token says of its caller. */
+    private record Claimed(
+            @Nullable Viewer integrator,
+            Identity identity,
+            @Nullable String name) {}
+
     private Mono<Viewer> of(Jwt token) {
+        var claimed = claims.get(token, Callers::claimed);
+        return claimed.integrator() == null
+                ? viewers.find(claimed.identity(), claimed.name())
+                : Mono.just(claimed.integrator());
+    }
+
+    /** An integrator is a client that asks in its own name. Scopes say nothing in a user's token. */
+    private static Claimed claimed(Jwt token) {
         var subject = Objects.requireNonNull(token.getSubject());
-        if (subject.equals(token.getClaims().get("azp"))
-                || subject.equals(token.getClaims().get("client_id"))) {
-            return Mono.just(Viewer.integrator(scopes(token)));
-        }
-        var issuer = Objects.requireNonNull(token.getClaimAsString("iss"));
-        return viewers.find(new Identity(issuer, subject, verifiedEmail(token)), name(token));
+        var identity =
+                new Identity(Objects.requireNonNull(token.getClaimAsString("iss")), subject, verifiedEmail(token));
+        boolean isItsOwn = subject.equals(token.getClaims().get("azp"))
+                || subject.equals(token.getClaims().get("client_id"));
+        return new Claimed(isItsOwn ? Viewer.integrator(scopes(token)) : null, identity, name(token));
     }
 
     /** In {@code scope}, separated by spaces (RFC 8693), or in a list there or in {@code scp}, as some issuers write it. */

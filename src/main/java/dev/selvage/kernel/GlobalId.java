@@ -3,6 +3,7 @@ package dev.selvage.kernel;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GlobalId(String type, String key) {
     private static final int MAX_LENGTH = 128;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** The global id of the record of this type under this key. */
@@ -56,7 +58,7 @@ public record GlobalId(String type, String key) {
      */
     <K> K keyAs(Class<K> keyType) {
         try {
-            if (keyType == Long.class && key.matches("[1-9][0-9]{0,18}")) {
+            if (keyType == Long.class && NUMBER.matcher(key).matches()) {
                 return keyType.cast(Long.valueOf(key));
             }
             if (keyType == UUID.class && UUID.fromString(key).toString().equals(key)) {

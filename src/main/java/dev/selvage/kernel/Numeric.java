@@ -17,10 +17,12 @@ final class Numeric {
 
     /** @throws NumberFormatException for NaN and infinity */
     static BigDecimal read(ByteBuf value) {
-        int count = value.readShort();
-        int weight = value.readShort();
-        int sign = value.readUnsignedShort();
-        int scale = value.readShort();
+        // Four short numbers, read as one: each reading is checked by the buffer.
+        long header = value.readLong();
+        int count = (short) (header >>> 48);
+        int weight = (short) (header >>> 32);
+        int sign = (int) (header >>> 16) & 0xFFFF;
+        int scale = (short) header;
         if (sign != POSITIVE && sign != NEGATIVE) {
             throw new NumberFormatException("Neither NaN nor infinity is a decimal number");
         }

@@ -32,6 +32,6 @@ public record Viewer(Role role, @Nullable UUID userId, Set<Scope> scopes) {
 
     /** The scopes as the database's policies read them. */
     String scopeWords() {
-        return scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" "));
+        return scopes.isEmpty() ? "" : scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" "));
     }
 }

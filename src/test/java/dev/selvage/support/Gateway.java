@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** The gateway as shipped, running on a port of its own, with the token issuer of the local mode and a database of its own. */
 public final class Gateway {
@@ -50,17 +48,9 @@ public final class Gateway {
             all.put(parts[0], parts[1]);
         }
         var application = Selvage.application();
-        application.addInitializers(Gateway::withEventLoopsOfItsOwn);
         context = application.run(all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
-    }
-
-    /** By default all contexts of a JVM share them, and the first one to stop would stop the others' too. */
-    private static void withEventLoopsOfItsOwn(ConfigurableApplicationContext context) {
-        var resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> resources);
     }
 
     /** The one that all tests share. Rows made in one test are seen by the others. */
