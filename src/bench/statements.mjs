@@ -112,6 +112,8 @@ export async function pgbench(postgres, operation, scripts, seconds) {
     if (rates.length === 0 || /aborted|failed transactions: [1-9]/.test(told + printed)) throw new Refusal(`pgbench: ${told}`)
     const rate = rates.reduce((sum, each) => sum + each, 0) / rates.length
     const requests = Math.round(rate * seconds)
+    // Its connections end with it; one that ended while the time was being read would be in nobody's.
+    await pause(500)
     return { requests, rate, postgresCpu: (processorTime(postgres.pid) - before) / requests }
 }
 
