@@ -1,7 +1,9 @@
 package dev.selvage.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.selvage.kernel.Refusal;
 import dev.selvage.support.Gateway;
 import java.util.Collections;
 import java.util.Map;
@@ -44,14 +46,23 @@ class ExecutableDocumentTest {
         assertThat(document.prepare("B", Map.of()).plan()).isSameAs(plan);
     }
 
-    /** Its 1,700 characters make 20,000 selections: 10 MB for each plan, of which a document could have 16. */
+    /** Each further fragment, of some hundred characters, doubles the plan, of which a document could have 16. */
     @Test
     void aShortTextKeepsNoLongPlan() {
-        var document = ExecutableDocument.of(schema, doubled(11));
+        var document = ExecutableDocument.of(schema, doubled(9));
 
         assertThat(document.errors()).isEmpty();
         var plan = document.prepare(null, Map.of()).plan();
         assertThat(document.prepare(null, Map.of()).plan()).isNotSameAs(plan);
+    }
+
+    @Test
+    void aPlanHasAnEnd() {
+        var document = ExecutableDocument.of(schema, doubled(12));
+
+        assertThatThrownBy(() -> document.prepare(null, Map.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(Refusal.Code.LIMIT_EXCEEDED));
     }
 
     /** Each fragment spreads the next one twice. */
