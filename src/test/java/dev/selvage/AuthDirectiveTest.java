@@ -179,7 +179,7 @@ class AuthDirectiveTest {
                 .filter(one -> field.getName().equals(one.toLowerCase(Locale.ROOT) + "Id"))
                 .findFirst()
                 .orElseThrow();
-        var samples = shapes.samples(Map.of(field.getName(), List.of(GlobalId.of(type, 1L))));
+        var samples = shapes.samples(Map.of(field.getName(), List.of(GlobalId.of(type, 1L))), _ -> false);
         return shapes.firstPages(Viewer.ANONYMOUS, samples.subList(1, 2), true, Map.of())
                 .getFirst()
                 .text();

@@ -69,7 +69,7 @@ class PageCostTest {
                 connection,
                 shape.text(),
                 shape.statement().values(),
-                shape.statement().plannedForItsValues())) {
+                shape.statement().isPlannedForItsValues())) {
             var places = prepared.rows(row -> new Place(key(row), row.getLong("id")));
             assertThat(places).hasSize(rows);
             return places;
@@ -99,7 +99,7 @@ class PageCostTest {
                 connection,
                 shape.text(),
                 shape.statement().values(),
-                shape.statement().plannedForItsValues())) {
+                shape.statement().isPlannedForItsValues())) {
             assertThat(prepared.rows(row -> row.getLong("id"))).hasSize(SIZE + 1);
             // What follows counts no blocks of the catalogue: the session knows it by now.
             return prepared.run().blocks();

@@ -87,7 +87,7 @@ final class SqlSamples {
                 throw new IllegalStateException(
                         listing.name() + " filters by " + listing.filters() + ", and the schema by " + values.keySet());
             }
-            return listing.samples(values);
+            return listing.samples(values, frequent -> one("SELECT " + frequent, Boolean.class));
         });
     }
 }

@@ -71,7 +71,7 @@ class SqlTest {
                         connection,
                         shape.text(),
                         shape.statement().values(),
-                        shape.statement().plannedForItsValues())) {
+                        shape.statement().isPlannedForItsValues())) {
                     for (var plan : shape.choosesWhenItRuns() ? prepared.runs() : prepared.plans()) {
                         if (!shape.countsWords()
                                 && plan.scannedTables().stream()
@@ -140,7 +140,7 @@ class SqlTest {
                         connection,
                         shape.text(),
                         shape.statement().values(),
-                        shape.statement().plannedForItsValues())) {
+                        shape.statement().isPlannedForItsValues())) {
                     long rows = prepared.runs().stream()
                             .mapToLong(Plan::rowsRead)
                             .max()

@@ -10,7 +10,7 @@ public final class Asked {
 
     /** An operation that will never have a connection. */
     public static Operation operation(Viewer viewer) {
-        return new Operation(viewer, Transaction.Kind.READ, Mono.never(), _ -> {});
+        return new Operation(viewer, Transaction.Kind.READ, new Sessions(Mono.never(), List.of()), _ -> {});
     }
 
     static Cursors cursors() {

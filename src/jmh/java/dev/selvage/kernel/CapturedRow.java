@@ -6,7 +6,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** A row as PostgreSQL sends it in binary. */
@@ -16,8 +15,8 @@ final class CapturedRow {
 
     private CapturedRow() {}
 
-    /** The values of the only row of a query. */
-    static @Nullable ByteBuf[] of(String sql) throws IOException {
+    /** The only row of a query, which COPY writes as it stands in a message. */
+    static ByteBuf of(String sql) throws IOException {
         try (var server = EmbeddedPostgres.start();
                 var connection = server.getPostgresDatabase().getConnection()) {
             var copied = new ByteArrayOutputStream();
@@ -25,13 +24,7 @@ final class CapturedRow {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyOut("COPY (" + sql + ") TO STDOUT (FORMAT binary)", copied);
-            var bytes = Unpooled.wrappedBuffer(copied.toByteArray()).skipBytes(HEADER);
-            var row = new @Nullable ByteBuf[bytes.readShort()];
-            for (int i = 0; i < row.length; i++) {
-                int length = bytes.readInt();
-                row[i] = length < 0 ? null : bytes.readSlice(length);
-            }
-            return row;
+            return Unpooled.wrappedBuffer(copied.toByteArray(), HEADER, copied.size() - HEADER);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

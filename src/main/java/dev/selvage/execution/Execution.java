@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * One operation on its way to its answer. It is read in rounds: in each, every field whose records are known says what it
@@ -32,11 +33,15 @@ public final class Execution {
     private final Plan plan;
     private final CoercedVariables variables;
     private final Operation operation;
+    private final MonoSink<Answer> waiting;
+    private final Level root;
 
-    private Execution(Plan plan, CoercedVariables variables, Operation operation) {
+    private Execution(Plan plan, CoercedVariables variables, Operation operation, MonoSink<Answer> waiting) {
         this.plan = plan;
         this.variables = variables;
         this.operation = operation;
+        this.waiting = waiting;
+        this.root = new Level(plan.selection(), new Object[] {ROOT});
     }
 
     /**
@@ -52,18 +57,14 @@ public final class Execution {
             @Nullable String operationName,
             Map<String, Object> variables,
             Operation operation) {
-        return Mono.defer(() -> {
+        return Mono.create(waiting -> {
             var prepared = document.prepare(operationName, variables);
-            return new Execution(prepared.plan(), prepared.variables(), operation).answer();
+            var execution = new Execution(prepared.plan(), prepared.variables(), operation, waiting);
+            execution.read(List.of(execution.root));
         });
     }
 
-    private Mono<Answer> answer() {
-        var root = new Level(plan.selection(), new Object[] {ROOT});
-        return read(List.of(root)).then(Mono.fromSupplier(() -> written(root)));
-    }
-
-    private Answer written(Level root) {
+    private Answer written() {
         try {
             return new AnswerWriter(operation, MAX_BYTES).write(plan, root, ROOT);
         } catch (JsonOutput.Full full) {
@@ -86,7 +87,7 @@ public final class Execution {
         }
     }
 
-    private Mono<Void> read(List<Level> levels) {
+    private void read(List<Level> levels) {
         var round = operation.round();
         var asked = new ArrayList<Asked>();
         var open = new ArrayDeque<>(levels);
@@ -102,9 +103,22 @@ public final class Execution {
             }
         }
         if (asked.isEmpty()) {
-            return Mono.empty();
+            waiting.success(written());
+        } else {
+            round.run(isLast(asked), failure -> goOn(asked, failure));
         }
-        return round.run(isLast(asked)).then(Mono.defer(() -> read(taken(asked))));
+    }
+
+    private void goOn(List<Asked> asked, @Nullable Throwable failure) {
+        if (failure != null) {
+            waiting.error(failure);
+            return;
+        }
+        try {
+            read(taken(asked));
+        } catch (Throwable why) {
+            waiting.error(why);
+        }
     }
 
     /** Whether nothing has to be read for what these fields answer. */

@@ -1,5 +1,6 @@
 package dev.selvage.gateway;
 
+import dev.selvage.execution.Answer;
 import dev.selvage.execution.Execution;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -55,6 +55,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private final DocumentCache documents;
     private final Operations operations;
     private final Errors errors;
+    private final Deadlines deadlines;
     private final Duration timeout;
     private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
@@ -64,12 +65,14 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
             DocumentCache documents,
             Operations operations,
             Errors errors,
+            Deadlines deadlines,
             MeterRegistry metrics,
             @Value("${gateway.operation-timeout}") Duration timeout) {
         this.callers = callers;
         this.documents = documents;
         this.operations = operations;
         this.errors = errors;
+        this.deadlines = deadlines;
         this.timeout = timeout;
         for (var outcome : Outcome.values()) {
             timers.put(
@@ -170,15 +173,23 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
             return Mono.just(WireAnswer.of(
                     document.errors().stream().map(errors::ofDocument).toList()));
         }
-        // The operation has ended before its answer goes out: whoever reads the answer finds it counted.
-        return Mono.using(
-                () -> operations.begin(viewer),
-                operation -> Execution.execute(document, body.operationName(), body.values(), operation)
-                        .timeout(timeout)
-                        .onErrorMap(TimeoutException.class, GraphQlEndpoint::tookTooLong)
-                        .map(answer -> WireAnswer.of(answer, errors))
-                        .doOnNext(_ -> refuseHalf(operation)),
-                Operation::end);
+        return Mono.create(waiting -> {
+            var operation = operations.begin(viewer);
+            var deadline = deadlines.after(timeout, () -> waiting.error(tookTooLong()));
+            waiting.onDispose(() -> {
+                deadline.cancel();
+                operation.end();
+            });
+            Execution.execute(document, body.operationName(), body.values(), operation)
+                    .subscribe(answer -> waiting.success(wire(answer, operation)), waiting::error);
+        });
+    }
+
+    private WireAnswer wire(Answer answer, Operation operation) {
+        refuseHalf(operation);
+        // Before its answer goes out: whoever reads the answer finds it counted.
+        operation.end();
+        return WireAnswer.of(answer, errors);
     }
 
     /** After a failed statement nothing more was read: half an answer would look like a whole one. */
@@ -189,8 +200,8 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         }
     }
 
-    private static Refusal tookTooLong(TimeoutException late) {
-        return new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.", late);
+    private static Refusal tookTooLong() {
+        return new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.");
     }
 
     private WireAnswer refused(Throwable why) {

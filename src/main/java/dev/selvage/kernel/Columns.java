@@ -46,36 +46,54 @@ public final class Columns {
             Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final long DAYS_TO_2000 = LocalDate.of(2000, 1, 1).toEpochDay();
 
-    private final @Nullable ByteBuf[] row;
-    private int next;
+    private final ByteBuf row;
+    private final int columns;
+    private int read;
+    private int end;
 
-    /** @param row values in PostgreSQL's binary form */
-    Columns(@Nullable ByteBuf[] row) {
+    /** @param row PostgreSQL's message of a row, from the number of its columns on, with values in binary */
+    Columns(ByteBuf row) {
         this.row = row;
+        this.columns = row.readUnsignedShort();
+        this.end = row.readerIndex();
     }
 
-    private @Nullable ByteBuf column() {
-        return row[next++];
-    }
-
-    private ByteBuf present() {
-        var column = column();
-        if (column == null) {
-            throw new IllegalStateException("Column " + next + " is null");
+    /** Goes to the next column, and says how many bytes its value has; fewer than none if it is null. */
+    private int next() {
+        if (read++ == columns) {
+            throw new IllegalStateException("There are only " + columns + " columns");
         }
-        return column;
+        row.readerIndex(end);
+        int length = row.readInt();
+        end = row.readerIndex() + Math.max(length, 0);
+        return length;
+    }
+
+    private int present() {
+        int length = next();
+        if (length < 0) {
+            throw new IllegalStateException("Column " + read + " is null");
+        }
+        return length;
+    }
+
+    /** What lies behind this column is another's. */
+    private void expect(int bytes, int length) {
+        if (length != bytes) {
+            throw new IllegalStateException("Column " + read + " has " + length + " bytes, not " + bytes);
+        }
     }
 
     public long bigint() {
         return bigint(present());
     }
 
-    private static long bigint(ByteBuf column) {
-        return switch (column.readableBytes()) {
-            case Long.BYTES -> column.readLong();
-            case Integer.BYTES -> column.readInt();
-            default -> throw new IllegalStateException("Not a whole number");
-        };
+    private long bigint(int length) {
+        if (length == Integer.BYTES) {
+            return row.readInt();
+        }
+        expect(Long.BYTES, length);
+        return row.readLong();
     }
 
     public int integer() {
@@ -83,11 +101,13 @@ public final class Columns {
     }
 
     public float real() {
-        return present().readFloat();
+        expect(Float.BYTES, present());
+        return row.readFloat();
     }
 
     public boolean bool() {
-        return present().readBoolean();
+        expect(1, present());
+        return row.readBoolean();
     }
 
     public String text() {
@@ -95,12 +115,12 @@ public final class Columns {
     }
 
     public @Nullable String textOrNull() {
-        var column = column();
-        return column == null ? null : text(column);
+        int length = next();
+        return length < 0 ? null : text(length);
     }
 
-    private static String text(ByteBuf column) {
-        return column.toString(StandardCharsets.UTF_8);
+    private String text(int length) {
+        return row.toString(row.readerIndex(), length, StandardCharsets.UTF_8);
     }
 
     public UUID uuid() {
@@ -108,12 +128,13 @@ public final class Columns {
     }
 
     public @Nullable UUID uuidOrNull() {
-        var column = column();
-        return column == null ? null : uuid(column);
+        int length = next();
+        return length < 0 ? null : uuid(length);
     }
 
-    private static UUID uuid(ByteBuf column) {
-        return new UUID(column.readLong(), column.readLong());
+    private UUID uuid(int length) {
+        expect(2 * Long.BYTES, length);
+        return new UUID(row.readLong(), row.readLong());
     }
 
     public Instant instant() {
@@ -121,13 +142,14 @@ public final class Columns {
     }
 
     public @Nullable Instant instantOrNull() {
-        var column = column();
-        return column == null ? null : instant(column);
+        int length = next();
+        return length < 0 ? null : instant(length);
     }
 
     /** Microseconds since 2000; the two ends stand for infinity. */
-    private static Instant instant(ByteBuf column) {
-        long micros = column.readLong();
+    private Instant instant(int length) {
+        expect(Long.BYTES, length);
+        long micros = row.readLong();
         if (micros == Long.MAX_VALUE) {
             return OffsetDateTime.MAX.toInstant();
         }
@@ -139,12 +161,18 @@ public final class Columns {
     }
 
     public BigDecimal decimal() {
-        return Numeric.read(present());
+        return decimal(present());
     }
 
     public @Nullable BigDecimal decimalOrNull() {
-        var column = column();
-        return column == null ? null : Numeric.read(column);
+        int length = next();
+        return length < 0 ? null : decimal(length);
+    }
+
+    private BigDecimal decimal(int length) {
+        var decimal = Numeric.read(row);
+        expect(row.readerIndex() - (end - length), length);
+        return decimal;
     }
 
     public LocalDate date() {
@@ -152,8 +180,9 @@ public final class Columns {
     }
 
     /** Days since 2000; the two ends stand for infinity. */
-    private static LocalDate date(ByteBuf column) {
-        int days = column.readInt();
+    private LocalDate date(int length) {
+        expect(Integer.BYTES, length);
+        int days = row.readInt();
         return switch (days) {
             case Integer.MAX_VALUE -> LocalDate.MAX;
             case Integer.MIN_VALUE -> LocalDate.MIN;
@@ -163,19 +192,19 @@ public final class Columns {
 
     /** An array of text, some of which may be null. */
     public List<@Nullable String> words() {
-        var column = present();
-        boolean isEmpty = column.readInt() == 0;
+        present();
+        boolean isEmpty = row.readInt() == 0;
         // Whether there are nulls, and the elements' type.
-        column.skipBytes(2 * Integer.BYTES);
+        row.skipBytes(2 * Integer.BYTES);
         if (isEmpty) {
             return List.of();
         }
-        int length = column.readInt();
-        column.skipBytes(Integer.BYTES);
+        int length = row.readInt();
+        row.skipBytes(Integer.BYTES);
         var words = new ArrayList<@Nullable String>(length);
         for (int i = 0; i < length; i++) {
-            int bytes = column.readInt();
-            words.add(bytes < 0 ? null : column.readString(bytes, StandardCharsets.UTF_8));
+            int bytes = row.readInt();
+            words.add(bytes < 0 ? null : row.readString(bytes, StandardCharsets.UTF_8));
         }
         return words;
     }
@@ -186,9 +215,9 @@ public final class Columns {
     }
 
     /** Its text, behind the number of its version. */
-    private static InputStream json(ByteBuf column) {
-        column.skipBytes(1);
-        return new ByteBufInputStream(column);
+    private InputStream json(int length) {
+        row.skipBytes(1);
+        return new ByteBufInputStream(row, length - 1);
     }
 
     /** A JSON array of text. */
@@ -208,8 +237,8 @@ public final class Columns {
 
     /** A JSON object. */
     public <T> @Nullable T objectOrNull(Function<JsonNode, T> object) {
-        var column = column();
-        return column == null ? null : object.apply(JSON.readTree(json(column)));
+        int length = next();
+        return length < 0 ? null : object.apply(JSON.readTree(json(length)));
     }
 
     /** Two columns of an interval: its start, then its end. */
@@ -233,14 +262,14 @@ public final class Columns {
 
     /** A key: of a record, or of the order of a list. */
     <T> T value(Class<T> type) {
-        var column = present();
+        int length = present();
         Object value = switch (type.getSimpleName()) {
-            case "Long" -> bigint(column);
-            case "Integer" -> Math.toIntExact(bigint(column));
-            case "String" -> text(column);
-            case "UUID" -> uuid(column);
-            case "Instant" -> instant(column);
-            case "LocalDate" -> date(column);
+            case "Long" -> bigint(length);
+            case "Integer" -> Math.toIntExact(bigint(length));
+            case "String" -> text(length);
+            case "UUID" -> uuid(length);
+            case "Instant" -> instant(length);
+            case "LocalDate" -> date(length);
             default -> throw new IllegalStateException("No key is a " + type);
         };
         return type.cast(value);

@@ -15,6 +15,6 @@ public final class Database {
      * the same error.
      */
     public <T> Mono<List<T>> query(Statement statement, Function<Columns, T> mapper) {
-        return Mono.deferContextual(context -> Operations.current(context).run(statement, mapper));
+        return Mono.create(waiting -> Operations.current(waiting.contextView()).run(statement, mapper, waiting));
     }
 }

@@ -19,13 +19,15 @@ public final class Fields {
     private static final int DEFAULT_COUNT = 10_000;
 
     private final Database database;
+    private final WordFrequencies frequencies;
     private final Cursors cursors;
     private final NodeTypes nodeTypes = new NodeTypes();
     private final Map<String, Map<String, Resolver>> resolvers = new HashMap<>();
     private final Map<String, Class<?>> records = new HashMap<>();
 
-    Fields(Database database, Cursors cursors) {
+    Fields(Database database, WordFrequencies frequencies, Cursors cursors) {
         this.database = database;
+        this.frequencies = frequencies;
         this.cursors = cursors;
     }
 
@@ -92,7 +94,7 @@ public final class Fields {
     /** What a page field answers: its arguments are read once, whatever the number of rows it is answered for. */
     <T> Pages<T> pages(Listing<T> listing, @Nullable String ofParent, Map<String, Object> arguments, Round round) {
         var request = PageRequest.of(listing, arguments, cursors);
-        return new Pages<>(listing, ofParent, request, round.operation(), database, cursors);
+        return new Pages<>(listing, ofParent, request, round.operation(), database, frequencies, cursors);
     }
 
     /** What the schema's foundations need: nodes, connections, money. */

@@ -53,8 +53,12 @@ public interface Filter {
     /** The column equals one of the values. */
     record AnyOf(String column, List<String> values) implements Condition {}
 
-    /** The row is found by these words, see {@link SearchTerms}. */
-    record Words(String tsquery) implements Condition {}
+    /**
+     * The row is found by these words, see {@link SearchTerms}.
+     *
+     * @param frequent whether a page is sooner full by walking the list; null where that is not known yet
+     */
+    record Words(String tsquery, @Nullable Boolean frequent) implements Condition {}
 
     /** What holds for no row. */
     Condition NEVER = new Holds("false", null);
@@ -190,7 +194,7 @@ public interface Filter {
     static Filter search() {
         return typed -> {
             var terms = SearchTerms.of((String) typed);
-            return List.of(terms.isEmpty() ? NEVER : new Words(terms.tsquery()));
+            return List.of(terms.isEmpty() ? NEVER : new Words(terms.tsquery(), null));
         };
     }
 

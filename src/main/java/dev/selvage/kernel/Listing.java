@@ -77,14 +77,22 @@ public final class Listing<T> {
      * @param configuration the text search configuration
      */
     public Listing<T> search(String function, String configuration) {
-        search = new Search(
-                function,
-                "search_is_frequent('" + table + "', '" + configuration + "', ",
-                "to_tsquery('" + configuration + "', ");
+        search = new Search(table, function, configuration);
         return filter("search", Filter.search());
     }
 
-    record Search(String function, String isFrequent, String query) {}
+    record Search(String table, String function, String configuration) {
+        /** SQL that says whether a page is sooner full by walking the list. */
+        String isFrequent(String words) {
+            return "search_is_frequent('" + table + "', '" + configuration + "', " + words + ")";
+        }
+    }
+
+    /** How it is searched; null if it is not. */
+    @Nullable
+    Search search() {
+        return search;
+    }
 
     /** Lists run downward where the caller does not say otherwise. */
     public Listing<T> descendingByDefault() {
@@ -247,7 +255,7 @@ public final class Listing<T> {
             // The OFFSET keeps the order out of it: these are fetched by their range, and then sorted.
             places.add("SELECT * FROM (" + selected + fetched + " OFFSET 0) AS fetched" + order);
         }
-        if (wanted.searches()) {
+        if (wanted.isFetchedByWords()) {
             var found = wanted.found("id") + " ORDER BY " + key + way + ", id" + way + limit;
             places.add(selected + "id = ANY (ARRAY(" + found + "))" + order);
         }
@@ -265,7 +273,7 @@ public final class Listing<T> {
         for (var whole : wanted.whole()) {
             places.add("SELECT 1 FROM " + table + " WHERE " + whole + limit);
         }
-        if (wanted.searches()) {
+        if (wanted.isFetchedByWords()) {
             places.add(wanted.found("1") + limit);
         }
         text.add(union(places)).add(places.size() == 1 ? "" : limit);

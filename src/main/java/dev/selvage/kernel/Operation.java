@@ -2,7 +2,6 @@ package dev.selvage.kernel;
 
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Transaction.Kind;
-import io.r2dbc.spi.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * One operation of one viewer: what its answer is read by, and how much that may be. All of it is read in one transaction,
@@ -33,9 +33,9 @@ public final class Operation {
     private int answered;
     private int statements;
 
-    Operation(Viewer viewer, Kind kind, Mono<Connection> acquired, IntConsumer statementCounter) {
+    Operation(Viewer viewer, Kind kind, Sessions sessions, IntConsumer statementCounter) {
         this.viewer = viewer;
-        this.transaction = new Transaction(viewer, kind, acquired);
+        this.transaction = new Transaction(viewer, kind, sessions);
         this.statementCounter = statementCounter;
     }
 
@@ -79,21 +79,19 @@ public final class Operation {
     }
 
     /** Runs the statement in this operation's transaction: at once, or when those that are held go. */
-    <T> Mono<List<T>> run(Statement statement, Function<Columns, T> mapper) {
-        return Mono.create(sink -> {
-            var refusal = statements < MAX_STATEMENTS
-                    ? failure.get()
-                    : exceeded("This asks for too many lists or look-ups at once. Send it in parts.");
-            if (refusal != null) {
-                sink.error(refusal);
-                return;
-            }
-            statements++;
-            unsent.add(new Query<>(viewer.role().statementPrefix(), statement, mapper, sink));
-            if (!holding) {
-                send(false);
-            }
-        });
+    <T> void run(Statement statement, Function<Columns, T> mapper, MonoSink<List<T>> waiting) {
+        var refusal = statements < MAX_STATEMENTS
+                ? failure.get()
+                : exceeded("This asks for too many lists or look-ups at once. Send it in parts.");
+        if (refusal != null) {
+            waiting.error(refusal);
+            return;
+        }
+        statements++;
+        unsent.add(new Query<>(viewer.role().statementPrefix(), statement, mapper, waiting));
+        if (!holding) {
+            send(false);
+        }
     }
 
     /** Keeps what is run from now on, to go together. */
@@ -116,15 +114,20 @@ public final class Operation {
     private void send(boolean last) {
         var sent = unsent;
         unsent = new ArrayList<>();
-        transaction
-                .send(sent, last)
-                .subscribe(
-                        _ -> {},
-                        error -> {
-                            var why = error instanceof Refusal refusal ? refusal : failed(error);
-                            sent.forEach(query -> query.fail(why));
-                        },
-                        () -> sent.forEach(Query::succeed));
+        try {
+            transaction.send(sent, last, error -> answered(sent, error));
+        } catch (RuntimeException over) {
+            answered(sent, over);
+        }
+    }
+
+    private void answered(List<Query<?>> sent, @Nullable Throwable error) {
+        if (error == null) {
+            sent.forEach(Query::succeed);
+        } else {
+            var why = error instanceof Refusal refusal ? refusal : failed(error);
+            sent.forEach(query -> query.fail(why));
+        }
     }
 
     private Refusal failed(Throwable error) {

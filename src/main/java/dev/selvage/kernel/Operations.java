@@ -3,21 +3,21 @@ package dev.selvage.kernel;
 import dev.selvage.kernel.Transaction.Kind;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.r2dbc.spi.ConnectionFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Begins operations. */
 @Component
 public final class Operations {
-    private final ConnectionFactory pool;
+    private final Sessions sessions;
     private final DistributionSummary statements;
 
-    Operations(ConnectionFactory pool, MeterRegistry metrics) {
-        this.pool = pool;
+    Operations(Sessions sessions, MeterRegistry metrics) {
+        this.sessions = sessions;
         this.statements = DistributionSummary.builder("selvage.operation.statements")
                 .description("SQL statements an operation took, beside those that open and end its transaction")
                 .register(metrics);
@@ -25,7 +25,7 @@ public final class Operations {
 
     /** An operation that the caller must {@link Operation#end}. */
     public Operation begin(Viewer viewer) {
-        return new Operation(viewer, Kind.READ, Mono.from(pool.create()), statements::record);
+        return new Operation(viewer, Kind.READ, sessions, statements::record);
     }
 
     /** What the work reads in one operation of its own, ended with it. */
@@ -43,7 +43,7 @@ public final class Operations {
 
     private <T> Mono<T> within(Viewer viewer, Kind kind, Function<Operation, Mono<T>> work) {
         return Mono.using(
-                () -> new Operation(viewer, kind, Mono.from(pool.create()), _ -> {}),
+                () -> new Operation(viewer, kind, sessions, _ -> {}),
                 operation -> within(operation, work.apply(operation)),
                 Operation::end);
     }
@@ -51,6 +51,11 @@ public final class Operations {
     /** The work with the operation where {@link Database} finds it. */
     static <T> Mono<T> within(Operation operation, Mono<T> work) {
         return work.contextWrite(context -> context.put(Operation.class, operation));
+    }
+
+    /** Where {@link Database} finds the operation. */
+    static Context context(Operation operation) {
+        return Context.of(Operation.class, operation);
     }
 
     static Operation current(ContextView context) {

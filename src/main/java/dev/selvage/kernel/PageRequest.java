@@ -52,6 +52,26 @@ record PageRequest(
         return conditions;
     }
 
+    /** What the list is searched for; null if it is not. */
+    Filter.@Nullable Words words() {
+        for (var condition : conditions) {
+            if (condition instanceof Filter.Words words) {
+                return words;
+            }
+        }
+        return null;
+    }
+
+    /** The same, knowing this of the words. */
+    PageRequest knowing(@Nullable Boolean frequent) {
+        var known = conditions.stream()
+                .map(condition -> condition instanceof Filter.Words words
+                        ? new Filter.Words(words.tsquery(), frequent)
+                        : condition)
+                .toList();
+        return new PageRequest(known, sort, descending, size, backward, after, before);
+    }
+
     static int size(@Nullable Integer first, @Nullable Integer last) {
         int size = first != null ? first : last != null ? last : DEFAULT_SIZE;
         var argument = last != null ? "last" : "first";

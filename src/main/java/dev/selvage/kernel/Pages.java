@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,7 @@ final class Pages<T> {
     private final PageRequest request;
     private final Operation operation;
     private final Database database;
+    private final WordFrequencies frequencies;
     private final Connection.Scope scope;
 
     /**
@@ -35,18 +37,33 @@ final class Pages<T> {
             PageRequest request,
             Operation operation,
             Database database,
+            WordFrequencies frequencies,
             Cursors cursors) {
         this.listing = listing;
         this.ofParent = ofParent;
-        this.request = request;
+        this.request = knowing(listing, request, frequencies);
         this.operation = operation;
         this.database = database;
+        this.frequencies = frequencies;
         this.scope = new Connection.Scope(listing.name(), request.sort(), cursors);
+    }
+
+    private static PageRequest knowing(Listing<?> listing, PageRequest request, WordFrequencies frequencies) {
+        var words = request.words();
+        return words == null
+                ? request
+                : request.knowing(frequencies.isFrequent(Objects.requireNonNull(listing.search()), words.tsquery()));
     }
 
     /** The page of each parent. */
     Mono<Map<Object, Connection<T>>> findAll(Collection<Object> parents) {
-        return rows(parents).map(rows -> connections(parents, rows));
+        var pages = rows(parents).map(rows -> connections(parents, rows));
+        var words = request.words();
+        return words == null || words.frequent() != null
+                ? pages
+                : pages.zipWith(
+                        frequencies.find(Objects.requireNonNull(listing.search()), words.tsquery()),
+                        (found, _) -> found);
     }
 
     private Mono<Map<Object, List<Listing.Row<T>>>> rows(Collection<Object> parents) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * one of some values: each value by itself. The others are a text search, and a range in the order of something else: few
  * rows are fetched and sorted, and where there are many, the list is walked in its order until the page is full. Which of
  * the two goes on is decided where the statement runs, by what the planner knows of the values; the other costs nothing
- * then.
+ * then. Of words that were searched for a while ago it is known before.
  */
 final class Places {
     /** Values that are read one by one; each is a walk of its own. */
@@ -29,6 +29,7 @@ final class Places {
     private List<String> alternatives = List.of();
     private String anyAlternative = "true";
     private String words = "";
+    private @Nullable Boolean frequent;
     private boolean dependsOnValues;
 
     /**
@@ -56,7 +57,7 @@ final class Places {
         var bounds = new ArrayList<Filter.Holds>();
         for (var condition : request.conditions()) {
             switch (condition) {
-                case Filter.Words(var tsquery) -> search(text, tsquery);
+                case Filter.Words searched -> search(text, searched);
                 case Filter.AnyOf(var column, var values)
                 when alternatives.isEmpty() && !values.isEmpty() && values.size() <= MAX_ALTERNATIVES ->
                     alternatives(column, values.stream().map(text::bind).toList());
@@ -88,17 +89,21 @@ final class Places {
                 && (bounds.isEmpty() || Objects.equals(bounds.getFirst().ranged(), holds.ranged()));
     }
 
-    private void search(StatementText text, String tsquery) {
-        words = text.bind(tsquery);
+    private void search(StatementText text, Filter.Words searched) {
+        words = text.bind(searched.tsquery());
+        frequent = searched.frequent();
         var asked = Objects.requireNonNull(search);
-        // The query is read here once, and not of its words again for every row that is walked past.
-        text.add("WITH searched AS MATERIALIZED (SELECT ")
-                .add(asked.isFrequent())
-                .add(words)
-                .add(") AS frequent, ")
-                .add(asked.query())
-                .add(words)
-                .add(") AS query) ");
+        var first = new ArrayList<String>();
+        if (frequent == null) {
+            first.add(asked.isFrequent(words) + " AS frequent");
+        }
+        if (isWalked()) {
+            // Read here once, and not of its words again for every row that is walked past.
+            first.add("to_tsquery('" + asked.configuration() + "', " + words + ") AS query");
+        }
+        if (!first.isEmpty()) {
+            text.add("WITH searched AS MATERIALIZED (SELECT " + String.join(", ", first) + ") ");
+        }
     }
 
     private void range(StatementText text, List<Filter.Holds> bounds, SortKey sort) {
@@ -131,14 +136,24 @@ final class Places {
         conditions.addAll(bounds);
     }
 
-    boolean searches() {
+    private boolean searches() {
         return !words.isEmpty();
+    }
+
+    /** Whether the list may have to be walked: it is not searched, or perhaps for frequent words. */
+    private boolean isWalked() {
+        return !searches() || !Boolean.FALSE.equals(frequent);
+    }
+
+    /** Whether the words may be so rare that their rows are fetched. */
+    boolean isFetchedByWords() {
+        return searches() && !Boolean.TRUE.equals(frequent);
     }
 
     /** The conditions of each place that is walked in the order of the list. */
     List<String> walked() {
         var places = new ArrayList<String>();
-        for (int branch = 0; branch < reasons.size(); branch++) {
+        for (int branch = 0; branch < reasons.size() && isWalked(); branch++) {
             if (alternatives.isEmpty()) {
                 places.add(walked(branch, null));
             }
@@ -152,7 +167,7 @@ final class Places {
     /** All conditions together, in each branch. */
     List<String> whole() {
         var places = new ArrayList<String>();
-        for (int branch = 0; branch < reasons.size(); branch++) {
+        for (int branch = 0; branch < reasons.size() && isWalked(); branch++) {
             places.add(walked(branch, alternatives.isEmpty() ? null : anyAlternative));
         }
         return places;
@@ -166,7 +181,9 @@ final class Places {
         }
         // As a CASE it cannot be an index's condition, and no plan hopes that it keeps few rows.
         if (searches()) {
-            all.add("(SELECT frequent FROM searched)");
+            if (frequent == null) {
+                all.add("(SELECT frequent FROM searched)");
+            }
             all.add("CASE WHEN search @@ (SELECT query FROM searched) THEN true END");
         }
         if (!range.isEmpty()) {
@@ -194,9 +211,12 @@ final class Places {
     String found(String selected) {
         var all = new ArrayList<>(conditions);
         all.add(anyAlternative);
+        if (frequent == null) {
+            all.add("NOT (SELECT frequent FROM searched)");
+        }
         return "SELECT " + selected + " FROM "
                 + Objects.requireNonNull(search).function() + "(" + words + ") AS " + table
-                + " WHERE NOT (SELECT frequent FROM searched) AND " + String.join(" AND ", all);
+                + " WHERE " + String.join(" AND ", all);
     }
 
     boolean dependsOnValues() {

@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import dev.selvage.kernel.Statement.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,7 +23,11 @@ final class Query<T> implements Session.Command {
     }
 
     boolean isPlannedForItsValues() {
-        return statement.plannedForItsValues();
+        return statement.isPlannedForItsValues();
+    }
+
+    boolean isBrief() {
+        return statement.kind() == Kind.BRIEF;
     }
 
     @Override
@@ -33,11 +38,6 @@ final class Query<T> implements Session.Command {
     @Override
     public List<Object> values() {
         return statement.values();
-    }
-
-    @Override
-    public boolean recurs() {
-        return true;
     }
 
     @Override

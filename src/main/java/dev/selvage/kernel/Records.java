@@ -39,18 +39,15 @@ final class Records<K, V> {
     }
 
     /** Finds all that are wanted, in one statement; in none if all of them are known. */
-    Mono<Void> load() {
+    Mono<?> load() {
         if (wanted.isEmpty()) {
             return Mono.empty();
         }
         var keys = wanted;
         wanted = new LinkedHashSet<>();
-        return lookup.findAll()
-                .apply(keys)
-                .doOnNext(found -> {
-                    keys.forEach(key -> known.put(key, null));
-                    found.forEach(record -> known.put(lookup.keyOf().apply(record), record));
-                })
-                .then();
+        return lookup.findAll().apply(keys).doOnNext(found -> {
+            keys.forEach(key -> known.put(key, null));
+            found.forEach(record -> known.put(lookup.keyOf().apply(record), record));
+        });
     }
 }

@@ -20,8 +20,12 @@ public final class SchemaWiring {
 
     /** @param currency ISO 4217, the one currency of this deployment */
     SchemaWiring(
-            List<Wiring> domains, Database database, Cursors cursors, @Value("${gateway.currency}") String currency) {
-        fields = new Fields(database, cursors);
+            List<Wiring> domains,
+            Database database,
+            WordFrequencies frequencies,
+            Cursors cursors,
+            @Value("${gateway.currency}") String currency) {
+        fields = new Fields(database, frequencies, cursors);
         fields.foundations(currency);
         domains.forEach(domain -> domain.wire(fields));
     }

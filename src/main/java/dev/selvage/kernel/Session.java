@@ -1,43 +1,29 @@
 package dev.selvage.kernel;
 
-import static java.lang.invoke.MethodType.methodType;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.postgresql.client.Client;
-import io.r2dbc.postgresql.client.TransactionStatus;
-import io.r2dbc.postgresql.message.backend.BackendMessage;
-import io.r2dbc.postgresql.message.backend.CommandComplete;
-import io.r2dbc.postgresql.message.backend.DataRow;
-import io.r2dbc.postgresql.message.backend.EmptyQueryResponse;
-import io.r2dbc.postgresql.message.backend.ErrorResponse;
-import io.r2dbc.postgresql.message.backend.ParseComplete;
-import io.r2dbc.postgresql.message.frontend.FrontendMessage;
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Wrapped;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 /**
- * One of the driver's connections, spoken to in PostgreSQL's own messages: commands go out together in one write and are
- * answered together. The driver by itself sends a statement with values only when the one before it has been answered, reads
- * the statement's text anew each time, and takes a step of its own for each row and value.
+ * One connection, spoken to in PostgreSQL's own messages: commands go out together in one write and are answered together,
+ * and what is sent while others are answered is answered behind them. It stands in the connection's pipeline before the
+ * driver's part, and takes the answers to what it sent; all else passes through to the driver.
  *
  * <p>Statements are prepared once for a connection. Values come in binary.
  */
-final class Session {
+final class Session extends ByteToMessageDecoder {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /** Prepared statements of one connection; beyond it the one not used for longest is given up. */
@@ -48,52 +34,26 @@ final class Session {
 
     private static final String UNKNOWN = "26000";
 
-    private static final Cache<PostgresqlConnection, Session> SESSIONS =
-            Caffeine.newBuilder().weakKeys().build();
+    private static final String CONNECTION_FAILURE = "08006";
 
-    private static final MethodHandle CLIENT = client();
+    /** Of a message: its type, and its length from there on. */
+    private static final int HEADER = 1 + Integer.BYTES;
 
-    private final Client client;
+    private static final byte IDLE = 'I';
+    private static final byte FAILED = 'E';
+
+    private final Channel channel;
+    private final ArrayDeque<Exchange> open = new ArrayDeque<>();
     private final LinkedHashMap<String, String> prepared = new LinkedHashMap<>(64, 0.75f, true);
     private final List<String> outdated = new ArrayList<>();
+    private volatile byte status = IDLE;
+    private @Nullable ChannelHandlerContext context;
     private int names;
+    private boolean flushing;
 
-    private Session(Client client) {
-        this.client = client;
-    }
-
-    /** The driver keeps what speaks its protocol to itself. */
-    private static MethodHandle client() {
-        try {
-            var type = Class.forName("io.r2dbc.postgresql.PostgresqlConnection");
-            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                    .findVirtual(type, "getClient", methodType(Client.class))
-                    .asType(methodType(Client.class, PostgresqlConnection.class));
-        } catch (ReflectiveOperationException another) {
-            throw new IllegalStateException("This version of r2dbc-postgresql shows no client", another);
-        }
-    }
-
-    /** The session of a connection that was lent by the pool. */
-    static Session of(Connection lent) {
-        return SESSIONS.get(postgres(lent), Session::open);
-    }
-
-    /** The driver's connection behind one that was lent by the pool. */
-    static PostgresqlConnection postgres(Connection lent) {
-        return switch (lent) {
-            case PostgresqlConnection connection -> connection;
-            case Wrapped<?> wrapped when wrapped.unwrap() instanceof PostgresqlConnection connection -> connection;
-            default -> throw new IllegalStateException("Not a connection of r2dbc-postgresql: " + lent);
-        };
-    }
-
-    private static Session open(PostgresqlConnection connection) {
-        try {
-            return new Session((Client) CLIENT.invokeExact(connection));
-        } catch (Throwable impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** @param channel a connection that has been authenticated and is idle; this is to be put into its pipeline */
+    Session(Channel channel) {
+        this.channel = channel;
     }
 
     /** One command of several. */
@@ -103,49 +63,97 @@ final class Session {
         /** What is bound to {@code $1 …}. */
         List<Object> values();
 
-        /** Whether its text will come again, so that it is worth preparing. */
-        boolean recurs();
-
         /** Takes a row of its answer, which is gone afterwards. */
         void row(Columns row);
     }
 
     /** Whether a transaction is open, be it a failed one. */
     boolean isInTransaction() {
-        return client.getTransactionStatus() != TransactionStatus.IDLE;
+        return status != IDLE;
+    }
+
+    /** Whether the transaction has failed, so that even {@code COMMIT} would undo it. */
+    boolean hasFailed() {
+        return status == FAILED;
+    }
+
+    /** Whether the connection is there, as far as is known. */
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** Whether this thread is the one that the connection belongs to. */
+    boolean isOfThisThread() {
+        return channel.eventLoop().inEventLoop();
+    }
+
+    /** How many exchanges have not been answered yet. To be asked on the connection's own thread. */
+    int unanswered() {
+        return open.size();
+    }
+
+    /** When the exchange was sent that is being answered, by {@link System#nanoTime}; now, if there is none. */
+    long unansweredSince() {
+        var oldest = open.peek();
+        return oldest == null ? System.nanoTime() : oldest.sent;
     }
 
     /**
      * Sends commands and hands their rows over. After one that fails none of the others is done.
      *
-     * <p>Errors: {@link ServerError}, the driver's where the connection is lost, and whatever reading a row throws. However
-     * it ends, and if nobody waits for it any more, it ends when the server has answered all of it.
+     * @param done called once, on the connection's own thread, when the server has answered all of it: with nothing, or with
+     *     a {@link ServerError}, an {@code R2dbcNonTransientResourceException} where the connection is lost, or whatever
+     *     reading a row threw
      */
-    Mono<Void> exchange(List<? extends Command> commands) {
-        return Mono.create(sink -> {
-            var parsed = new ArrayList<String>();
-            FrontendMessage message = allocator -> Mono.fromSupplier(() -> {
-                var messages = new Messages(allocator.ioBuffer(1024));
-                write(commands, messages, parsed);
-                return messages.written();
-            });
-            client.exchange(Mono.just(message)).subscribe(new Reply(commands, parsed, sink));
-        });
+    void exchange(List<? extends Command> commands, Consumer<@Nullable Throwable> done) {
+        if (channel.eventLoop().inEventLoop()) {
+            send(new Exchange(commands, done));
+        } else {
+            channel.eventLoop().execute(() -> send(new Exchange(commands, done)));
+        }
     }
 
-    private void write(List<? extends Command> commands, Messages messages, List<String> parsed) {
+    private void send(Exchange exchange) {
+        if (!channel.isActive()) {
+            exchange.lost();
+            return;
+        }
+        var messages = new Messages(channel.alloc().ioBuffer(1024));
+        try {
+            write(exchange, messages);
+        } catch (RuntimeException unwritable) {
+            messages.written().release();
+            exchange.parsed.forEach(prepared::remove);
+            exchange.done.accept(unwritable);
+            return;
+        }
+        open.add(exchange);
+        Objects.requireNonNull(context)
+                .write(messages.written())
+                // Half a message may have gone out.
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        if (!flushing) {
+            flushing = true;
+            // What others send in the meantime goes with it.
+            channel.eventLoop().execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        Objects.requireNonNull(context).flush();
+    }
+
+    private void write(Exchange exchange, Messages messages) {
         outdated.forEach(messages::close);
         outdated.clear();
-        for (var command : commands) {
+        for (var command : exchange.commands) {
             log.debug("{}", command.text());
-            var name = command.recurs() ? prepared.get(command.text()) : "";
+            var name = prepared.get(command.text());
             if (name == null) {
                 name = "s" + ++names;
                 prepared.put(command.text(), name);
-                parsed.add(command.text());
-                messages.parse(name, command.text(), command.values());
-            } else if (name.isEmpty()) {
-                parsed.add("");
+                exchange.parsed.add(command.text());
                 messages.parse(name, command.text(), command.values());
             }
             messages.execute(name, command.values());
@@ -156,48 +164,79 @@ final class Session {
         }
     }
 
-    /** What the server answers to one exchange. */
-    private final class Reply implements CoreSubscriber<BackendMessage> {
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> passed) {
+        while (in.readableBytes() >= HEADER) {
+            int start = in.readerIndex();
+            int whole = 1 + in.getInt(start + 1);
+            if (in.readableBytes() < whole) {
+                return;
+            }
+            var exchange = open.peek();
+            if (exchange == null) {
+                passed.add(in.readRetainedSlice(whole));
+            } else {
+                in.skipBytes(HEADER);
+                read(in.getByte(start), in, exchange);
+                in.readerIndex(start + whole);
+            }
+        }
+    }
+
+    /** Types of messages of protocol 3.0. */
+    private void read(byte type, ByteBuf message, Exchange exchange) {
+        switch (type) {
+            case 'D' -> exchange.read(message);
+            // A command is complete, or it was an empty one.
+            case 'C', 'I' -> exchange.at++;
+            case '1' -> exchange.named++;
+            case 'E' -> exchange.fail(ServerError.read(message));
+            // Ready for the next.
+            case 'Z' -> {
+                status = message.readByte();
+                open.remove().end();
+            }
+            default -> {
+                // Others tell of what goes well.
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        while (!open.isEmpty()) {
+            open.remove().lost();
+        }
+        super.channelInactive(context);
+    }
+
+    /** Commands that were sent together, and what the server has answered so far. */
+    private final class Exchange {
         private final List<? extends Command> commands;
-        private final List<String> parsed;
-        private final MonoSink<Void> sink;
+        private final Consumer<@Nullable Throwable> done;
+        private final List<String> parsed = new ArrayList<>(2);
+        private final long sent = System.nanoTime();
         private int at;
         private int named;
         private @Nullable Throwable failure;
 
-        private Reply(List<? extends Command> commands, List<String> parsed, MonoSink<Void> sink) {
+        private Exchange(List<? extends Command> commands, Consumer<@Nullable Throwable> done) {
             this.commands = commands;
-            this.parsed = parsed;
-            this.sink = sink;
+            this.done = done;
         }
 
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(BackendMessage message) {
-            switch (message) {
-                case DataRow row -> read(row);
-                case CommandComplete _, EmptyQueryResponse _ -> at++;
-                case ParseComplete _ -> named++;
-                case ErrorResponse error -> fail(ServerError.of(error));
-                default -> {
-                    // Others tell of what goes well.
+        private void read(ByteBuf row) {
+            if (failure == null) {
+                try {
+                    commands.get(at).row(new Columns(row));
+                } catch (Throwable unreadable) {
+                    failure = unreadable;
                 }
-            }
-        }
-
-        private void read(DataRow row) {
-            try {
-                if (failure == null) {
-                    commands.get(at).row(new Columns(row.getColumns()));
-                }
-            } catch (Throwable unreadable) {
-                fail(unreadable);
-            } finally {
-                row.release();
             }
         }
 
@@ -207,14 +246,16 @@ final class Session {
             }
         }
 
-        @Override
-        public void onComplete() {
-            if (failure == null) {
-                sink.success();
-                return;
+        private void end() {
+            if (failure != null) {
+                forget();
             }
-            forget();
-            sink.error(failure);
+            done.accept(failure);
+        }
+
+        private void lost() {
+            fail(new R2dbcNonTransientResourceException("The connection was lost", CONNECTION_FAILURE));
+            done.accept(failure);
         }
 
         /** What came behind the failed command has not been prepared; and what does not fit any more is prepared anew. */
@@ -224,11 +265,6 @@ final class Session {
                 outdated.addAll(prepared.values());
                 prepared.clear();
             }
-        }
-
-        @Override
-        public void onError(Throwable lost) {
-            sink.error(lost);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import dev.selvage.kernel.Statement.Kind;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,17 +18,19 @@ public record Sql(String text) {
      */
     private static final int KEYS_PLANNED_FOR = 10;
 
+    private static final int FEW_KEYS = 100;
+
     public static Sql of(String text) {
         return new Sql(text.strip());
     }
 
     /** Binds values to {@code $1 …} in order. */
     public Statement with(Object... values) {
-        return new Statement(text, List.of(values), false);
+        return new Statement(text, List.of(values), Kind.USUAL);
     }
 
     /**
-     * Binds all keys of a level to {@code $1}, as one array: {@code = ANY ($1)}. With a marker for each key the statement would
+     * Binds all keys of a level to {@code $1}, as one array: {@code = ANY ($1)}, where an index has each of them. With a marker for each key the statement would
      * be another one for every number of keys.
      */
     public <K> Statement withAll(Collection<K> keys, IntFunction<K[]> array) {
@@ -37,6 +40,6 @@ public record Sql(String text) {
             one = Arrays.copyOf(one, KEYS_PLANNED_FOR);
             Arrays.fill(one, given, KEYS_PLANNED_FOR, one[given - 1]);
         }
-        return new Statement(text, List.of((Object) one), false);
+        return new Statement(text, List.of((Object) one), given <= FEW_KEYS ? Kind.BRIEF : Kind.USUAL);
     }
 }

@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import dev.selvage.kernel.Statement.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,6 @@ final class StatementText {
     }
 
     Statement statement(boolean plannedForItsValues) {
-        return new Statement(text.toString(), values, plannedForItsValues);
+        return new Statement(text.toString(), values, plannedForItsValues ? Kind.PLANNED_FOR_ITS_VALUES : Kind.USUAL);
     }
 }

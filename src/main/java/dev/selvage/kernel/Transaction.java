@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -13,14 +15,26 @@ import reactor.core.publisher.Mono;
 /**
  * The one transaction of an operation, and with it the one connection: taken when the first statement goes, together with
  * the commands that begin it and take the viewer's identity. Were one of those to fail, none behind it would be done.
+ *
+ * <p>A single statement is a transaction by itself, as PostgreSQL takes everything that is sent together for one. If it is
+ * brief, it goes over a session that is shared.
  */
 final class Transaction {
     private static final Logger log = LoggerFactory.getLogger(Transaction.class);
 
-    private static final Session.Command ROLLBACK = command("ROLLBACK", true);
+    private static final Session.Command ROLLBACK = new Recurring("ROLLBACK");
+    private static final Session.Command COMMIT = new Recurring("COMMIT");
     private static final Session.Command PLAN_FOR_VALUES =
-            command("SET LOCAL plan_cache_mode = force_custom_plan", true);
-    private static final Session.Command PLAN_AS_USUAL = command("SET LOCAL plan_cache_mode = auto", true);
+            new Recurring("SET LOCAL plan_cache_mode = force_custom_plan");
+    private static final Session.Command PLAN_AS_USUAL = new Recurring("SET LOCAL plan_cache_mode = auto");
+
+    /** For the rest of the transaction: who asks. */
+    private static final String IDENTITY = "set_config('role', $1, true), set_config('selvage.viewer', $2, true),"
+            + " set_config('selvage.scopes', $3, true)";
+
+    private static final String TAKE_IDENTITY = "SELECT " + IDENTITY;
+    private static final String TAKE_IDENTITY_TO_READ =
+            "SELECT " + IDENTITY + ", set_config('transaction_read_only', 'on', true)";
 
     /** What it may do. */
     enum Kind {
@@ -37,89 +51,104 @@ final class Transaction {
     }
 
     private static final Map<Kind, Session.Command> BEGIN = new EnumMap<>(Kind.class);
-    private static final Map<Role, Session.Command> TAKE_ROLE = new EnumMap<>(Role.class);
 
     static {
         for (var kind : Kind.values()) {
-            BEGIN.put(kind, command("BEGIN " + kind.modes, true));
+            BEGIN.put(kind, new Recurring("BEGIN " + kind.modes));
         }
-        for (var role : Role.values()) {
-            TAKE_ROLE.put(role, command("SET LOCAL ROLE " + role.databaseRole(), true));
+    }
+
+    /** A command whose rows nobody asks for. */
+    private record Recurring(String text, List<Object> values) implements Session.Command {
+        private Recurring(String text) {
+            this(text, List.of());
+        }
+
+        @Override
+        public void row(Columns row) {
+            // It has none that anybody asks for.
         }
     }
 
     private final Viewer viewer;
     private final Kind kind;
-    private final Mono<Connection> connection;
-    private boolean wanted;
+    private final Sessions sessions;
+    private @Nullable Mono<Connection> connection;
     private boolean closed;
     private boolean begun;
     private boolean ended;
     private int running;
     private Mono<Void> stopped = Mono.empty();
 
-    Transaction(Viewer viewer, Kind kind, Mono<Connection> acquired) {
+    Transaction(Viewer viewer, Kind kind, Sessions sessions) {
         this.viewer = viewer;
         this.kind = kind;
-        this.connection = acquired.cache();
-    }
-
-    private static Session.Command command(String text, boolean recurs) {
-        return new Session.Command() {
-            @Override
-            public String text() {
-                return text;
-            }
-
-            @Override
-            public List<Object> values() {
-                return List.of();
-            }
-
-            @Override
-            public boolean recurs() {
-                return recurs;
-            }
-
-            @Override
-            public void row(Columns row) {
-                // It has none that anybody asks for.
-            }
-        };
+        this.sessions = sessions;
     }
 
     /**
-     * Sends statements together; empty when all of them have been answered. Kept going when nobody waits for it any more.
+     * Sends statements together. Kept going when nobody waits for it any more.
      *
      * @param last whether nothing more is to be read, so that the transaction can end behind them
+     * @param done called once, when all of them have been answered or it is known why they will not be
+     * @throws RuntimeException if nothing can be sent any more
      */
-    Mono<Void> send(List<Query<?>> queries, boolean last) {
+    void send(List<Query<?>> queries, boolean last, Consumer<@Nullable Throwable> done) {
+        @Nullable Mono<Connection> lent;
+        boolean alone;
+        @Nullable Session shared;
         synchronized (this) {
             if (ended) {
-                return Mono.error(Failures.ended());
+                throw Failures.ended();
             }
             if (closed) {
                 // It would be done outside of the transaction, as the role that has no rights.
-                return Mono.error(new IllegalStateException("The last statement of this operation has gone already"));
+                throw new IllegalStateException("The last statement of this operation has gone already");
             }
-            wanted = true;
             closed = last && kind == Kind.READ;
-            running++;
+            alone = closed
+                    && !begun
+                    && queries.size() == 1
+                    && !queries.getFirst().isPlannedForItsValues();
+            shared = alone && queries.getFirst().isBrief() ? sessions.shared() : null;
+            if (shared == null) {
+                running++;
+                if (connection == null) {
+                    connection = sessions.lend().cache();
+                }
+            }
+            lent = connection;
         }
-        return connection
-                // Nobody waits any more for a connection that comes only now, and a request to stop has passed already.
-                .flatMap(lent -> hasEnded()
-                        ? Mono.<Void>error(Failures.ended())
-                        : Session.of(lent).exchange(commands(queries)))
-                // Before whoever waits for it goes on: the answer that it completes may end the operation at once.
-                .doOnTerminate(this::answered);
+        if (shared != null) {
+            shared.exchange(byItself(queries.getFirst()), done);
+        } else {
+            Objects.requireNonNull(lent)
+                    .subscribe(
+                            taken -> send(
+                                    Sessions.of(taken), alone ? byItself(queries.getFirst()) : commands(queries), done),
+                            error -> answered(error, done));
+        }
+    }
+
+    private void send(Session session, List<Session.Command> commands, Consumer<@Nullable Throwable> done) {
+        // Nobody waits any more for a connection that comes only now, and a request to stop has passed already.
+        if (hasEnded()) {
+            answered(Failures.ended(), done);
+        } else {
+            session.exchange(commands, error -> answered(error, done));
+        }
+    }
+
+    private List<Session.Command> byItself(Query<?> query) {
+        return List.of(identity(TAKE_IDENTITY_TO_READ), query);
     }
 
     private List<Session.Command> commands(List<Query<?>> queries) {
-        var commands = new ArrayList<Session.Command>(queries.size() + 5);
+        var commands = new ArrayList<Session.Command>(queries.size() + 3);
         if (!begun) {
             begun = true;
-            begin(commands);
+            commands.add(Objects.requireNonNull(BEGIN.get(kind)));
+            commands.add(identity(TAKE_IDENTITY));
         }
         for (var query : queries) {
             // The server goes over to one plan for all values after a few executions, unless it is told not to.
@@ -137,19 +166,34 @@ final class Transaction {
         return commands;
     }
 
-    /** The only texts composed at run time: each value in them is a constant or a UUID, so that none can hold a quote. */
-    private void begin(List<Session.Command> commands) {
+    private Session.Command identity(String text) {
         var userId = viewer.userId();
-        commands.add(Objects.requireNonNull(BEGIN.get(kind)));
-        commands.add(Objects.requireNonNull(TAKE_ROLE.get(viewer.role())));
-        commands.add(command("SET LOCAL selvage.viewer='" + (userId == null ? "" : userId) + "'", userId == null));
-        commands.add(command("SET LOCAL selvage.scopes='" + viewer.scopeWords() + "'", true));
+        return new Recurring(
+                text,
+                List.of(viewer.role().databaseRole(), userId == null ? "" : userId.toString(), viewer.scopeWords()));
     }
 
     /** Makes what was written last. Refused if the server finds at this last moment that it cannot be. */
     Mono<Void> commit() {
-        // Not a text of ours: the server answers COMMIT of a failed transaction without an error.
-        return connection.flatMap(lent -> Mono.from(lent.commitTransaction()));
+        var lent = connection;
+        return lent == null ? Mono.empty() : lent.flatMap(taken -> commit(Sessions.of(taken)));
+    }
+
+    private static Mono<Void> commit(Session session) {
+        return session.hasFailed()
+                // The server would answer COMMIT without an error, and undo it all.
+                ? Mono.error(new IllegalStateException("A failed transaction cannot be committed"))
+                : exchange(session, COMMIT);
+    }
+
+    private static Mono<Void> exchange(Session session, Session.Command command) {
+        return Mono.create(sink -> session.exchange(List.of(command), error -> {
+            if (error == null) {
+                sink.success();
+            } else {
+                sink.error(error);
+            }
+        }));
     }
 
     synchronized boolean hasEnded() {
@@ -158,7 +202,8 @@ final class Transaction {
 
     /**
      * Ends it and gives the connection back, without the caller waiting for it. Statements that still run, of a caller who
-     * left or an answer that did not need them, are stopped first: a connection is never given back under one.
+     * left or an answer that did not need them, are stopped first: a connection is never given back under one. On a shared
+     * session they run on, as others would be stopped with them.
      */
     void end() {
         boolean idle;
@@ -167,10 +212,13 @@ final class Transaction {
                 return;
             }
             ended = true;
+            if (connection == null) {
+                return;
+            }
             idle = running == 0;
             if (!idle) {
                 stopped = connection
-                        .flatMap(lent -> Session.postgres(lent).cancelRequest())
+                        .flatMap(lent -> Sessions.postgres(lent).cancelRequest())
                         .onErrorResume(error -> {
                             log.debug("Nothing to stop", error);
                             return Mono.empty();
@@ -185,7 +233,7 @@ final class Transaction {
         }
     }
 
-    private void answered() {
+    private void answered(@Nullable Throwable error, Consumer<@Nullable Throwable> done) {
         boolean last;
         synchronized (this) {
             running--;
@@ -194,23 +242,21 @@ final class Transaction {
         if (last) {
             giveBack();
         }
+        // Behind it: the answer that it completes may end the operation at once.
+        done.accept(error);
     }
 
     private synchronized void giveBack() {
-        if (!wanted) {
-            // No connection was taken; asking for it now would take one.
-            return;
-        }
         // A request to stop that arrived later would stop a statement of the connection's next borrower.
-        stopped.then(connection)
-                .flatMap(lent -> rolledBack(Session.of(lent)).then(Mono.from(lent.close())))
+        stopped.then(Objects.requireNonNull(connection))
+                .flatMap(lent -> rolledBack(Sessions.of(lent)).then(Mono.from(lent.close())))
                 .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
     }
 
     private static Mono<Void> rolledBack(Session session) {
         return !session.isInTransaction()
                 ? Mono.empty()
-                : session.exchange(List.of(ROLLBACK)).onErrorResume(error -> {
+                : exchange(session, ROLLBACK).onErrorResume(error -> {
                     log.debug("The connection is given back broken; the pool will find out", error);
                     return Mono.empty();
                 });

@@ -58,6 +58,12 @@ final class CrowdClients {
                 own: order(by: { etsyOrderId: $etsy }) { customerEmail }
                 others: order(by: { etsyOrderId: $othersEtsy }) { customerEmail }
                 consignor(by: { userId: $user }) { name user { email } } }""",
+            // One record of one kind: these share a connection.
+            "query ($own: ID!) { node(id: $own) { ... on Order { id customerName notes status } } }",
+            "query ($others: ID!) { node(id: $others) { ... on Order { id customerName notes status } } }",
+            "query ($etsy: String!) { order(by: { etsyOrderId: $etsy }) { customerEmail } }",
+            "query ($othersEtsy: String!) { order(by: { etsyOrderId: $othersEtsy }) { customerEmail } }",
+            "query ($user: ID!) { consignor(by: { userId: $user }) { name email } }",
             "query ($words: String!) { search(query: $words, first: 5, kinds: [ORDER, INVENTORY_ITEM, CALENDAR_ENTRY]) { nodes { rank node { id } } } }",
             """
             query ($words: String!) { inventoryItems(first: 5, filter: { search: $words, status: [REJECTED, APPROVED] }) {

@@ -37,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -133,7 +134,14 @@ final class GraphQlJavaEngine {
             }
             var round = begun.getLast().round();
             var values = resolver.ask(List.of(record), arguments, round);
-            round.run(false).block(PATIENCE);
+            Mono.<Void>create(waiting -> round.run(false, failure -> {
+                        if (failure == null) {
+                            waiting.success();
+                        } else {
+                            waiting.error(failure);
+                        }
+                    }))
+                    .block(PATIENCE);
             var value = values.of(0);
             known.put(key, Optional.ofNullable(value));
             return value;

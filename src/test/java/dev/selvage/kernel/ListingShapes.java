@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that a {@link Listing} can become, for tests of other packages. */
@@ -28,7 +29,7 @@ public final class ListingShapes {
 
         /** Whether it counts what holds some words: frequent ones are met soonest from the table's start. */
         public boolean countsWords() {
-            return counts() && statement.text().contains("search_is_frequent");
+            return counts() && name.contains(", search ");
         }
 
         /** Whether only a run tells which of its places are read. */
@@ -95,11 +96,27 @@ public final class ListingShapes {
         return key(sort).type();
     }
 
-    /** No filter, and then each filter alone with each of these values. */
-    public List<Sample> samples(Map<String, List<Object>> values) {
+    /**
+     * No filter, and then each filter alone with each of these values; words also where it is known how frequent they are.
+     *
+     * @param answer of the database to an expression
+     */
+    public List<Sample> samples(Map<String, List<Object>> values, Predicate<String> answer) {
         var samples = new ArrayList<>(List.of(new Sample("all", PageRequest.conditions(listing, null))));
-        values.forEach((field, arguments) -> arguments.forEach(argument -> samples.add(
-                new Sample(field + " " + argument, PageRequest.conditions(listing, Map.of(field, argument))))));
+        values.forEach((field, arguments) -> arguments.forEach(argument -> {
+            var sample = new Sample(field + " " + argument, PageRequest.conditions(listing, Map.of(field, argument)));
+            samples.add(sample);
+            var request = request(sample, sorts().iterator().next(), false, false, new Bounds("", null, null));
+            var words = request.words();
+            if (words != null) {
+                var text = "'" + words.tsquery().replace("'", "''") + "'";
+                boolean frequent =
+                        answer.test(Objects.requireNonNull(listing.search()).isFrequent(text));
+                samples.add(new Sample(
+                        sample.name() + (frequent ? ", known to be frequent" : ", known to be rare"),
+                        request.knowing(frequent).conditions()));
+            }
+        }));
         return samples;
     }
 
