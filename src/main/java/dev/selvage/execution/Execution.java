@@ -114,6 +114,10 @@ public final class Execution {
             waiting.error(failure);
             return;
         }
+        if (operation.hasEnded()) {
+            waiting.success();
+            return;
+        }
         try {
             read(taken(asked));
         } catch (Throwable why) {

@@ -144,6 +144,11 @@ public final class Operation {
         });
     }
 
+    /** Whether nobody waits for what it answers. */
+    public boolean hasEnded() {
+        return transaction.hasEnded();
+    }
+
     /** Ends the operation, without the caller waiting for it: what still runs is stopped, and the connection given back. */
     public void end() {
         if (!transaction.hasEnded()) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.CorruptedFrameException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,17 +35,22 @@ final class Session extends ByteToMessageDecoder {
 
     private static final String UNKNOWN = "26000";
 
-    private static final String CONNECTION_FAILURE = "08006";
+    static final String CONNECTION_FAILURE = "08006";
 
     /** Of a message: its type, and its length from there on. */
     private static final int HEADER = 1 + Integer.BYTES;
+
+    /** Messages that come unasked, which the driver would keep until it sends something itself. */
+    private static final byte NOTICE = 'N';
+
+    private static final byte PARAMETER = 'S';
 
     private static final byte IDLE = 'I';
     private static final byte FAILED = 'E';
 
     private final Channel channel;
     private final ArrayDeque<Exchange> open = new ArrayDeque<>();
-    private final LinkedHashMap<String, String> prepared = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<String, Prepared> prepared = new LinkedHashMap<>(64, 0.75f, true);
     private final List<String> outdated = new ArrayList<>();
     private volatile byte status = IDLE;
     private @Nullable ChannelHandlerContext context;
@@ -54,6 +60,23 @@ final class Session extends ByteToMessageDecoder {
     /** @param channel a connection that has been authenticated and is idle; this is to be put into its pipeline */
     Session(Channel channel) {
         this.channel = channel;
+    }
+
+    /** A statement that the server knows by a name, or will. */
+    private static final class Prepared {
+        private final String text;
+        private final int number;
+        private boolean isKnown;
+
+        /** @param number none for one that is prepared for one use */
+        private Prepared(String text, int number) {
+            this.text = text;
+            this.number = number;
+        }
+
+        private String name() {
+            return number == 0 ? "" : "s" + number;
+        }
     }
 
     /** One command of several. */
@@ -123,8 +146,8 @@ final class Session extends ByteToMessageDecoder {
             write(exchange, messages);
         } catch (RuntimeException unwritable) {
             messages.written().release();
-            exchange.parsed.forEach(prepared::remove);
-            exchange.done.accept(unwritable);
+            exchange.fail(unwritable);
+            exchange.end();
             return;
         }
         open.add(exchange);
@@ -146,22 +169,31 @@ final class Session extends ByteToMessageDecoder {
 
     private void write(Exchange exchange, Messages messages) {
         outdated.forEach(messages::close);
-        outdated.clear();
         for (var command : exchange.commands) {
             log.debug("{}", command.text());
-            var name = prepared.get(command.text());
-            if (name == null) {
-                name = "s" + ++names;
-                prepared.put(command.text(), name);
-                exchange.parsed.add(command.text());
-                messages.parse(name, command.text(), command.values());
+            var statement = prepared.get(command.text());
+            if (statement == null) {
+                statement = new Prepared(command.text(), ++names);
+                prepared.put(command.text(), statement);
+                parse(exchange, statement, command, messages);
+            } else if (!statement.isKnown) {
+                // Another exchange is about to prepare it, and nobody shall fail because that one does.
+                statement = new Prepared(command.text(), 0);
+                parse(exchange, statement, command, messages);
             }
-            messages.execute(name, command.values());
+            messages.execute(statement.name(), command.values());
         }
         messages.sync();
+        outdated.clear();
         while (prepared.size() > MAX_PREPARED) {
-            outdated.add(Objects.requireNonNull(prepared.pollFirstEntry()).getValue());
+            outdated.add(
+                    Objects.requireNonNull(prepared.pollFirstEntry()).getValue().name());
         }
+    }
+
+    private static void parse(Exchange exchange, Prepared statement, Command command, Messages messages) {
+        exchange.parsed.add(statement);
+        messages.parse(statement.name(), command.text(), command.values());
     }
 
     @Override
@@ -174,17 +206,24 @@ final class Session extends ByteToMessageDecoder {
         while (in.readableBytes() >= HEADER) {
             int start = in.readerIndex();
             int whole = 1 + in.getInt(start + 1);
+            if (whole < HEADER) {
+                throw new CorruptedFrameException("A message of " + whole + " bytes");
+            }
             if (in.readableBytes() < whole) {
                 return;
             }
+            byte type = in.getByte(start);
             var exchange = open.peek();
-            if (exchange == null) {
-                passed.add(in.readRetainedSlice(whole));
-            } else {
-                in.skipBytes(HEADER);
-                read(in.getByte(start), in, exchange);
-                in.readerIndex(start + whole);
+            if (exchange != null) {
+                int written = in.writerIndex();
+                // What lies behind it may be the answer to somebody else.
+                in.skipBytes(HEADER).writerIndex(start + whole);
+                read(type, in, exchange);
+                in.writerIndex(written);
+            } else if (type != NOTICE && type != PARAMETER) {
+                passed.add(in.retainedSlice(start, whole));
             }
+            in.readerIndex(start + whole);
         }
     }
 
@@ -194,7 +233,7 @@ final class Session extends ByteToMessageDecoder {
             case 'D' -> exchange.read(message);
             // A command is complete, or it was an empty one.
             case 'C', 'I' -> exchange.at++;
-            case '1' -> exchange.named++;
+            case '1' -> exchange.parsed.get(exchange.known++).isKnown = true;
             case 'E' -> exchange.fail(ServerError.read(message));
             // Ready for the next.
             case 'Z' -> {
@@ -219,10 +258,11 @@ final class Session extends ByteToMessageDecoder {
     private final class Exchange {
         private final List<? extends Command> commands;
         private final Consumer<@Nullable Throwable> done;
-        private final List<String> parsed = new ArrayList<>(2);
+        private final List<Prepared> parsed = new ArrayList<>(2);
+        private final int before = names;
         private final long sent = System.nanoTime();
         private int at;
-        private int named;
+        private int known;
         private @Nullable Throwable failure;
 
         private Exchange(List<? extends Command> commands, Consumer<@Nullable Throwable> done) {
@@ -250,20 +290,36 @@ final class Session extends ByteToMessageDecoder {
             if (failure != null) {
                 forget();
             }
-            done.accept(failure);
+            tell();
         }
 
         private void lost() {
             fail(new R2dbcNonTransientResourceException("The connection was lost", CONNECTION_FAILURE));
-            done.accept(failure);
+            tell();
+        }
+
+        /** Nothing that goes wrong there may keep others from their answers. */
+        private void tell() {
+            try {
+                done.accept(failure);
+            } catch (RuntimeException broken) {
+                log.error("An answer was not taken", broken);
+            }
         }
 
         /** What came behind the failed command has not been prepared; and what does not fit any more is prepared anew. */
         private void forget() {
-            parsed.subList(named, parsed.size()).forEach(prepared::remove);
+            for (var statement : parsed.subList(known, parsed.size())) {
+                prepared.remove(statement.text, statement);
+            }
             if (failure instanceof ServerError error && (error.isOf(OUTDATED) || error.isOf(UNKNOWN))) {
-                outdated.addAll(prepared.values());
-                prepared.clear();
+                prepared.values().removeIf(statement -> {
+                    boolean isOlder = statement.number <= before;
+                    if (isOlder) {
+                        outdated.add(statement.name());
+                    }
+                    return isOlder;
+                });
             }
         }
     }

@@ -6,23 +6,25 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.Wrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Where operations get a session from: one that the pool lends to them alone, or one that is shared. */
 @Component
-final class Sessions implements DisposableBean {
+final class Sessions implements SmartLifecycle {
     private static final Cache<PostgresqlConnection, Session> KNOWN =
             Caffeine.newBuilder().weakKeys().build();
 
     private final Mono<Connection> pool;
     private final List<SharedSession> shared;
+    private volatile boolean running = true;
 
     @Autowired
     Sessions(ConnectionFactory pool, ReactorResourceFactory resources) {
@@ -58,8 +60,25 @@ final class Sessions implements DisposableBean {
     }
 
     @Override
-    public void destroy() {
+    public void start() {
+        // Each is opened when it is first asked for.
+    }
+
+    @Override
+    public void stop() {
+        running = false;
         shared.forEach(SharedSession::close);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before their threads are stopped. */
+    @Override
+    public int getPhase() {
+        return 1;
     }
 
     /** The session of a connection. */
@@ -78,15 +97,13 @@ final class Sessions implements DisposableBean {
 
     private static Session open(PostgresqlConnection connection) {
         var channel = DriversChannel.of(connection);
-        var session = new Session(channel);
         // Behind what decrypts, and before what takes the driver's messages apart.
-        channel.pipeline()
-                .addBefore(
-                        channel.pipeline()
-                                .context(LengthFieldBasedFrameDecoder.class)
-                                .name(),
-                        "selvage.session",
-                        session);
+        var driver = channel.pipeline().context(LengthFieldBasedFrameDecoder.class);
+        if (driver == null) {
+            throw new R2dbcNonTransientResourceException("The connection was lost", Session.CONNECTION_FAILURE);
+        }
+        var session = new Session(channel);
+        channel.pipeline().addBefore(driver.name(), "selvage.session", session);
         return session;
     }
 }

@@ -17,7 +17,8 @@ import reactor.netty.resources.LoopResources;
  * waiting for each other's answers, each a transaction of its own. Nothing is handed to another thread, and the server's
  * process is not woken for each of them.
  *
- * <p>It never keeps anybody waiting: while it is not there, or what runs on it takes longer than was thought, there is the pool.
+ * <p>While it is not there, or what runs on it takes longer than was thought, there is the pool. Only who came right behind
+ * one that takes long waits for it.
  */
 final class SharedSession {
     private static final Logger log = LoggerFactory.getLogger(SharedSession.class);
@@ -34,6 +35,11 @@ final class SharedSession {
     /** As connections of the pool are, so that it comes to another server when the old one is to be left. */
     private static final long LIFE = Duration.ofMinutes(30).toNanos();
 
+    /** As connections of the pool are: on the way there may be somebody who forgets those that say nothing. */
+    private static final long IDLE = Duration.ofMinutes(5).toNanos();
+
+    private static final Duration OPENING = Duration.ofSeconds(2);
+
     /** How long after a failure it is tried again. */
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
@@ -42,6 +48,7 @@ final class SharedSession {
     private @Nullable Connection connection;
     private @Nullable Session session;
     private long opened;
+    private long used;
     private boolean opening;
     private boolean closed;
 
@@ -54,7 +61,7 @@ final class SharedSession {
     /** One for each thread of an event loop. */
     static List<SharedSession> ofEach(LoopResources loops, ConnectionFactory driver) {
         var each = new ArrayList<SharedSession>();
-        loops.onServer(true).forEach(thread -> each.add(new SharedSession(thread, driver)));
+        loops.onServer(LoopResources.DEFAULT_NATIVE).forEach(thread -> each.add(new SharedSession(thread, driver)));
         return each;
     }
 
@@ -72,12 +79,17 @@ final class SharedSession {
         }
         long now = System.nanoTime();
         long waiting = now - current.unansweredSince();
-        boolean isOld = now - opened > LIFE && current.unanswered() == 0;
-        if (isOld || waiting > LONGEST || !current.isOpen()) {
+        boolean isBusy = current.unanswered() > 0;
+        boolean isOld = now - opened > LIFE;
+        if (!current.isOpen() || waiting > LONGEST || (!isBusy && (isOld || now - used > IDLE))) {
             leave();
             return null;
         }
-        return waiting < PATIENCE && current.unanswered() < MAX_UNANSWERED ? current : null;
+        if (isOld || waiting > PATIENCE || current.unanswered() == MAX_UNANSWERED) {
+            return null;
+        }
+        used = now;
+        return current;
     }
 
     private void open() {
@@ -85,7 +97,7 @@ final class SharedSession {
             return;
         }
         opening = true;
-        Mono.from(driver.create()).subscribe(this::take, error -> {
+        Mono.from(driver.create()).timeout(OPENING).subscribe(this::take, error -> {
             log.debug("No connection to share", error);
             thread.execute(this::failed);
         });
@@ -95,8 +107,13 @@ final class SharedSession {
         thread.execute(() -> {
             opening = false;
             opened = System.nanoTime();
+            used = opened;
             var taken = Sessions.of(fresh);
-            if (closed || !taken.isOfThisThread()) {
+            if (!taken.isOfThisThread()) {
+                log.warn("Look-ups share no connection: the driver opens them on other threads");
+                closed = true;
+            }
+            if (closed) {
                 close(fresh);
             } else {
                 connection = fresh;

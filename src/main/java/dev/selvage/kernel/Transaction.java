@@ -249,16 +249,16 @@ final class Transaction {
     private synchronized void giveBack() {
         // A request to stop that arrived later would stop a statement of the connection's next borrower.
         stopped.then(Objects.requireNonNull(connection))
-                .flatMap(lent -> rolledBack(Sessions.of(lent)).then(Mono.from(lent.close())))
+                .flatMap(lent -> Mono.defer(() -> rolledBack(Sessions.of(lent)))
+                        .onErrorResume(error -> {
+                            log.debug("The connection is given back broken; the pool will find out", error);
+                            return Mono.empty();
+                        })
+                        .then(Mono.from(lent.close())))
                 .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
     }
 
     private static Mono<Void> rolledBack(Session session) {
-        return !session.isInTransaction()
-                ? Mono.empty()
-                : exchange(session, ROLLBACK).onErrorResume(error -> {
-                    log.debug("The connection is given back broken; the pool will find out", error);
-                    return Mono.empty();
-                });
+        return session.isInTransaction() ? exchange(session, ROLLBACK) : Mono.empty();
     }
 }
