@@ -246,7 +246,8 @@ public final class Listing<T> {
         var order = " ORDER BY page_key" + way + ", id" + way + limit;
         var key = request.sort().expression();
         wanted.within(bounds(text, request));
-        var selected = "SELECT " + key + " AS page_key, " + columns + " FROM " + table + " WHERE ";
+        var learned = wanted.learnsFrequency() ? ", (SELECT frequent FROM searched) AS frequent" : "";
+        var selected = "SELECT " + key + " AS page_key, " + columns + learned + " FROM " + table + " WHERE ";
         var places = new ArrayList<String>();
         for (var walked : wanted.walked()) {
             places.add(selected + walked + order);

@@ -24,6 +24,7 @@ final class Pages<T> {
     private final Database database;
     private final WordFrequencies frequencies;
     private final Connection.Scope scope;
+    private boolean learns;
 
     /**
      * Answers one field.
@@ -42,6 +43,7 @@ final class Pages<T> {
         this.listing = listing;
         this.ofParent = ofParent;
         this.request = knowing(listing, request, frequencies);
+        this.learns = this.request.words() != null && this.request.words().frequent() == null;
         this.operation = operation;
         this.database = database;
         this.frequencies = frequencies;
@@ -57,26 +59,29 @@ final class Pages<T> {
 
     /** The page of each parent. */
     Mono<Map<Object, Connection<T>>> findAll(Collection<Object> parents) {
-        var pages = rows(parents).map(rows -> connections(parents, rows));
-        var words = request.words();
-        return words == null || words.frequent() != null
-                ? pages
-                : pages.zipWith(
-                        frequencies.find(Objects.requireNonNull(listing.search()), words.tsquery()),
-                        (found, _) -> found);
+        return rows(parents).map(rows -> connections(parents, rows));
+    }
+
+    private Listing.Row<T> row(Columns columns) {
+        var row = listing.row(columns, request.sort());
+        if (learns) {
+            learns = false;
+            var words = Objects.requireNonNull(request.words());
+            frequencies.learn(Objects.requireNonNull(listing.search()), words.tsquery(), columns.bool());
+        }
+        return row;
     }
 
     private Mono<Map<Object, List<Listing.Row<T>>>> rows(Collection<Object> parents) {
         var viewer = operation.viewer();
         if (ofParent == null) {
-            return database.query(listing.page(viewer, request), columns -> listing.row(columns, request.sort()))
-                    .map(rows -> Map.of(ROOT, rows));
+            return database.query(listing.page(viewer, request), this::row).map(rows -> Map.of(ROOT, rows));
         }
         var keys = keys(parents);
         var keyType = keys.getClass().getComponentType();
         return database.query(
                         listing.pageBelow(viewer, request, ofParent, keys),
-                        columns -> new Listing.ChildRow<>(columns.value(keyType), listing.row(columns, request.sort())))
+                        columns -> new Listing.ChildRow<>(columns.value(keyType), row(columns)))
                 .map(this::byParent);
     }
 

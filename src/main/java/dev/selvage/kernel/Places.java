@@ -145,6 +145,11 @@ final class Places {
         return !searches() || !Boolean.FALSE.equals(frequent);
     }
 
+    /** Whether it is found out how frequent the words are. */
+    boolean learnsFrequency() {
+        return searches() && frequent == null;
+    }
+
     /** Whether the words may be so rare that their rows are fetched. */
     boolean isFetchedByWords() {
         return searches() && !Boolean.TRUE.equals(frequent);

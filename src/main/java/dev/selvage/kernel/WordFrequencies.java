@@ -4,14 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.selvage.kernel.Listing.Search;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /**
  * Whether what is searched for is frequent in a table, remembered for a while: to find it out takes the server as long as to
- * find a page. It decides which way a page is found, never what is on it.
+ * find a page, whose rows tell it then. It decides which way a page is found, never what is on it.
  */
 @Component
 final class WordFrequencies {
@@ -26,12 +24,6 @@ final class WordFrequencies {
             .weigher((Searched searched, Boolean _) -> searched.tsquery().length())
             .build();
 
-    private final Database database;
-
-    WordFrequencies(Database database) {
-        this.database = database;
-    }
-
     private record Searched(Search search, String tsquery) {}
 
     /** Null if it is not known. */
@@ -40,11 +32,8 @@ final class WordFrequencies {
         return known.getIfPresent(new Searched(search, tsquery));
     }
 
-    /** Finds it out, for the next time. */
-    Mono<Boolean> find(Search search, String tsquery) {
-        var statement = new Statement("SELECT " + search.isFrequent("$1"), List.of(tsquery), Statement.Kind.USUAL);
-        return database.query(statement, Columns::bool)
-                .map(List::getFirst)
-                .doOnNext(frequent -> known.put(new Searched(search, tsquery), frequent));
+    /** Remembers what a page told. */
+    void learn(Search search, String tsquery, boolean frequent) {
+        known.put(new Searched(search, tsquery), frequent);
     }
 }
