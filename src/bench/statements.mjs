@@ -65,10 +65,13 @@ export async function captureStatements(postgres, selvage, operation, tokens, sa
     }
 }
 
+/** Where a transaction takes its caller's identity, which pgbench has from the beginning. */
+const isIdentity = text => text.startsWith("SELECT set_config('role'")
+
 /** What is behind `execute name:`; SET and COMMIT are left out, as pgbench needs none. */
 function statementsOf({ message, detail }) {
     const text = /^(?:execute [^:]*|statement): ([\s\S]*)$/.exec(message)?.[1]
-    if (!text || !isQuery(text) || isSignIn(text)) return []
+    if (!text || !isQuery(text) || isIdentity(text) || isSignIn(text)) return []
     const values = parameters(detail)
     return [{ text, values, sql: text.replace(/\$(\d+)/g, (_, n) => values[n]) }]
 }

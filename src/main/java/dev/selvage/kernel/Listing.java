@@ -242,7 +242,11 @@ public final class Listing<T> {
 
     private void rows(StatementText text, PageRequest request, Places wanted) {
         var way = request.descending() != request.backward() ? " DESC" : " ASC";
-        var limit = " LIMIT " + text.bind(request.size() + 1);
+        int most = request.size() + 1;
+        // Of a search in the text: for a number that it does not know the server expects a tenth of all rows, and plans
+        // anew
+        // each time. What else a list is asked for is better planned for its values.
+        var limit = " LIMIT " + (request.words() == null ? text.bind(most) : most);
         var order = " ORDER BY page_key" + way + ", id" + way + limit;
         var key = request.sort().expression();
         wanted.within(bounds(text, request));
