@@ -14,6 +14,18 @@ CREATE POLICY fabrics_read_admin ON fabrics FOR SELECT TO selvage_admin USING (t
 -- Searches for the roles above, and counts sales.
 CREATE POLICY fabrics_read_system ON fabrics FOR SELECT TO selvage_system USING (true);
 
+GRANT INSERT (name, description, category, subcategory, price, weight, width, composition, care_instructions,
+              stock_quantity, images, tags, etsy_listing_id),
+      UPDATE (name, description, category, subcategory, price, weight, width, composition, care_instructions,
+              stock_quantity, images, tags, etsy_listing_id, archived_at)
+   ON fabrics TO selvage_integrator, selvage_admin;
+CREATE POLICY fabrics_insert_integrator ON fabrics FOR INSERT TO selvage_integrator
+    WITH CHECK ((SELECT viewer_has_scope('write:fabrics')));
+CREATE POLICY fabrics_insert_admin ON fabrics FOR INSERT TO selvage_admin WITH CHECK (true);
+CREATE POLICY fabrics_update_integrator ON fabrics FOR UPDATE TO selvage_integrator
+    USING ((SELECT viewer_has_scope('write:fabrics')));
+CREATE POLICY fabrics_update_admin ON fabrics FOR UPDATE TO selvage_admin USING (true);
+
 -- Of all that match, because everybody reads all of them. It returns what the list is filtered, sorted and paged by,
 -- and is made anew, quietly the first time, because OR REPLACE cannot change that.
 SET LOCAL client_min_messages = warning;

@@ -30,13 +30,14 @@ enum CatalogueCheck {
               FROM pg_class, aclexplode(relacl)
              WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
                AND grantee <> relowner
-            """, rights()),
+            """, rightsTo(Kind.WHOLE_TABLES)),
 
-    NO_COLUMN_IS_GRANTED_BY_ITSELF("""
-            SELECT attrelid::regclass || '.' || attname FROM pg_attribute
-             WHERE attacl IS NOT NULL
-               AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
-            """, Set.of()),
+    NO_OTHER_COLUMN_IS_GRANTED("""
+            SELECT concat_ws(' ', privilege_type, attrelid::regclass || '.' || attname, 'to',
+                             CASE grantee WHEN 0 THEN 'PUBLIC' ELSE replace(grantee::regrole::text, 'selvage_', '') END)
+              FROM pg_attribute, aclexplode(attacl)
+             WHERE attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+            """, rightsTo(Kind.COLUMNS)),
 
     EVERY_RIGHT_HAS_A_POLICY_AND_EVERY_POLICY_A_RIGHT(
             """
@@ -89,9 +90,30 @@ enum CatalogueCheck {
                 .toList();
     }
 
+    private enum Kind {
+        WHOLE_TABLES,
+        COLUMNS
+    }
+
+    private static Set<String> rightsTo(Kind kind) {
+        return TableAccess.RIGHTS.stream()
+                .flatMap(right -> {
+                    var columns = TableAccess.columns(right);
+                    if (kind == Kind.COLUMNS) {
+                        return columns.stream().map(column -> words(right, right.table() + "." + column));
+                    }
+                    return columns.isEmpty() ? Stream.of(words(right, right.table())) : Stream.of();
+                })
+                .collect(toSet());
+    }
+
+    private static String words(TableAccess.Right right, String what) {
+        return "%s %s to %s".formatted(right.command(), what, right.role());
+    }
+
     private static Set<String> rights() {
         return TableAccess.RIGHTS.stream()
-                .map(right -> "%s %s to %s".formatted(right.command(), right.table(), right.role()))
+                .map(right -> words(right, right.table()))
                 .collect(toSet());
     }
 

@@ -18,9 +18,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Whether the checks of row security would notice: each policy is made to say something else, and they must complain. */
 class PolicyMutationTest {
+    private static final Set<String> WRITE_SCOPES =
+            Set.of("write:inventory", "write:orders", "write:fabrics", "write:calendar", "write:analytics");
+
     private static final List<DatabaseViewer> VIEWERS = Stream.concat(
                     Stream.of(RowSecurityViewer.values()).map(RowSecurityViewer::asked),
-                    Stream.of(new DatabaseViewer("system", null, Set.of())))
+                    Stream.of(
+                            new DatabaseViewer("system", null, Set.of()),
+                            new DatabaseViewer("integrator", null, WRITE_SCOPES)))
             .toList();
 
     private Connection connection;

@@ -111,12 +111,16 @@ final class RowAccessTrial {
 
     private Stream<Attempt> attempts(DatabaseViewer viewer, Right right, Row row) {
         return switch (right.command()) {
-            case "INSERT" -> Stream.of(attempt(right, row.insertion(), true, isAfter(viewer, right, row)));
+            case "INSERT" -> {
+                var made = row.of(TableAccess.columns(right));
+                yield Stream.of(attempt(right, made.insertion(), true, isAfter(viewer, right, made)));
+            }
             case "DELETE" -> Stream.of(attempt(right, row.deletion(), isBefore(viewer, right, row), true));
             case "UPDATE" ->
                 // To one that it may become, and to one that it may not.
                 rows.of(right.table()).stream()
-                        .collect(toMap(to -> isAfter(viewer, right, to), to -> to, (first, _) -> first))
+                        .map(to -> to.of(TableAccess.columns(right)))
+                        .collect(toMap(to -> isAfter(viewer, right, row.with(to)), to -> to, (first, _) -> first))
                         .entrySet()
                         .stream()
                         .map(to ->

@@ -12,29 +12,33 @@ import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Listing;
 import dev.selvage.kernel.Sql;
 import dev.selvage.kernel.Statement;
+import dev.selvage.kernel.Table;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQL stands where {@link SqlTest} finds it: in constants of the repositories. */
 class SqlPlacesTest {
-    @Test
-    void everyStatementIsAConstantOfARepository() {
-        for (var type : List.of(Sql.class, Listing.class)) {
-            assertThat(makers(type))
-                    .as("what calls %s.of", type.getSimpleName())
-                    .isNotEmpty()
-                    .allSatisfy(call -> {
-                        assertThat(call.getOrigin()).isInstanceOf(JavaStaticInitializer.class);
-                        assertThat(Repositories.all()).contains(call.getOriginOwner());
-                    });
-            // As many as there are fields: none is kept in a collection or inside another class.
-            assertThat(makers(type))
-                    .hasSize(Repositories.all().stream()
-                            .mapToInt(repository ->
-                                    Repositories.constants(repository, type).size())
-                            .sum());
-        }
+    /** These ask what lists and tables say, and those are constants of repositories. */
+    private static final Set<String> WITHIN_THE_KERNEL =
+            Set.of("dev.selvage.kernel.Pages", "dev.selvage.kernel.Table", "dev.selvage.kernel.Transitions");
+
+    @ParameterizedTest
+    @ValueSource(classes = {Sql.class, Listing.class, Table.class})
+    void everyStatementIsAConstantOfARepository(Class<?> type) {
+        assertThat(makers(type)).isNotEmpty().allSatisfy(call -> {
+            assertThat(call.getOrigin()).isInstanceOf(JavaStaticInitializer.class);
+            assertThat(Repositories.all()).contains(call.getOriginOwner());
+        });
+        // As many as there are fields: none is kept in a collection or inside another class.
+        assertThat(makers(type))
+                .hasSize(Repositories.all().stream()
+                        .mapToInt(repository ->
+                                Repositories.constants(repository, type).size())
+                        .sum());
     }
 
     @Test
@@ -45,11 +49,11 @@ class SqlPlacesTest {
     }
 
     @Test
-    void onlyRepositoriesAndPagesAskTheDatabase() {
+    void onlyRepositoriesAskTheDatabaseByThemselvesOrThroughTheKernel() {
         var allowed = Repositories.all().stream().map(JavaClass::getName).toList();
 
         assertThat(origins(Database.class, "query"))
-                .allMatch(name -> allowed.contains(name) || name.endsWith(".Pages"));
+                .allMatch(name -> allowed.contains(name) || WITHIN_THE_KERNEL.contains(name));
     }
 
     @Test
@@ -76,12 +80,17 @@ class SqlPlacesTest {
                 .check(Repositories.PRODUCT);
     }
 
+    /** What makes one by a factory of its own, or of a table's. */
     private static List<? extends JavaAccess<?>> makers(Class<?> type) {
         return Repositories.PRODUCT.stream()
                 .flatMap(from -> from.getCodeUnitAccessesFromSelf().stream())
-                .filter(call -> call.getTargetOwner().isEquivalentTo(type)
-                        && call.getName().equals("of"))
+                .filter(call -> isCall(call, type, "of") || (type == Sql.class && isCall(call, Table.class, "update")))
+                .filter(call -> !call.getOriginOwner().isEquivalentTo(Table.class))
                 .toList();
+    }
+
+    private static boolean isCall(JavaAccess<?> call, Class<?> type, String method) {
+        return call.getTargetOwner().isEquivalentTo(type) && call.getName().equals(method);
     }
 
     /** Names of the classes that call it. */

@@ -23,10 +23,20 @@ final class TableAccess {
             SELECT   event_registrations  none       own         read:consignors                         all    all
             SELECT   inventory_items      listed     listed+own  listed+read:inventory                   all    all
             SELECT   fabrics              all        all         all                                     all    all
+            INSERT   fabrics              -          -           write:fabrics                           all    -
+            UPDATE   fabrics              -          -           write:fabrics                           all    -
             SELECT   orders               none       own         read:orders                             all    all
             UPDATE   orders               -          -           -                                       -      guest>owned
             SELECT   content_calendar     none       own         read:calendar                           all    all
             SELECT   analytics            none       none        read:analytics                          all    -
+            """;
+
+    /** The columns that a right is for; one that stands nowhere here is for all of them. */
+    private static final String COLUMNS = """
+            INSERT fabrics integrator+admin: name description category subcategory price weight width composition \
+            care_instructions stock_quantity images tags etsy_listing_id
+            UPDATE fabrics integrator+admin: name description category subcategory price weight width composition \
+            care_instructions stock_quantity images tags etsy_listing_id archived_at
             """;
 
     record Right(String command, String table, String role) {}
@@ -42,7 +52,26 @@ final class TableAccess {
     static final List<String> TABLES =
             RIGHTS.stream().map(Right::table).distinct().toList();
 
+    private static final Map<Right, Set<String>> GRANTED_COLUMNS = readColumns();
+
     private TableAccess() {}
+
+    /** The columns that a right is for; empty if it is for all of them. */
+    static Set<String> columns(Right right) {
+        return GRANTED_COLUMNS.getOrDefault(right, Set.of());
+    }
+
+    private static Map<Right, Set<String>> readColumns() {
+        var columns = new LinkedHashMap<Right, Set<String>>();
+        COLUMNS.lines().forEach(line -> {
+            var sides = line.split(": ", 2);
+            var head = List.of(sides[0].split(" ", 3));
+            words(head.get(2))
+                    .forEach(role ->
+                            columns.put(new Right(head.get(0), head.get(1), role), Set.of(sides[1].split(" ", -1))));
+        });
+        return columns;
+    }
 
     static Rows rows(Right right) {
         return Objects.requireNonNull(ROWS.get(right));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rows of all tables, and whose they are by the domain's rules. It asks the columns that people write, not those that
@@ -32,6 +33,16 @@ final class TableRows {
             return text(column).equals(value.toString());
         }
 
+        /** Only these of its columns; all if there are none. */
+        Row of(Set<String> some) {
+            return some.isEmpty() ? this : new Row(table, id, ((ObjectNode) columns.deepCopy()).retain(some));
+        }
+
+        /** The same row with these columns of another. */
+        Row with(Row other) {
+            return new Row(table, id, ((ObjectNode) columns.deepCopy()).setAll((ObjectNode) other.columns));
+        }
+
         private String columnNames() {
             return String.join(", ", columns.propertyNames());
         }
@@ -46,9 +57,10 @@ final class TableRows {
             return "INSERT INTO %s (%s) %s".formatted(table, columnNames(), values());
         }
 
-        /** A statement that makes of this row the other one. */
+        /** A statement that writes what there is of the other row over this one. */
         String updateTo(Row other) {
-            return "UPDATE %s SET (%s) = (%s) WHERE id = '%s'".formatted(table, columnNames(), other.values(), id);
+            return "UPDATE %s SET (%s) = (%s) WHERE id = '%s'"
+                    .formatted(table, other.columnNames(), other.values(), id);
         }
 
         String deletion() {

@@ -71,7 +71,33 @@ public final class ExecutableDocument {
     }
 
     /** One of its operations with the variables of a request, ready to run. */
-    record Prepared(Plan plan, CoercedVariables variables) {}
+    public static final class Prepared {
+        private final Plan plan;
+        private final CoercedVariables variables;
+
+        private Prepared(Plan plan, CoercedVariables variables) {
+            this.plan = plan;
+            this.variables = variables;
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        CoercedVariables variables() {
+            return variables;
+        }
+
+        /** Whether its changes are made only to see what comes of them. */
+        boolean isDryRun() {
+            return plan.operation().hasDirective("dryRun");
+        }
+
+        /** Whether it changes something. */
+        public boolean isMutation() {
+            return plan.operation().getOperation() == OperationDefinition.Operation.MUTATION;
+        }
+    }
 
     /**
      * Chooses an operation and reads the variables.
@@ -79,7 +105,7 @@ public final class ExecutableDocument {
      * @throws graphql.GraphQLException if there is no such operation, or if a variable's value does not do
      * @throws dev.selvage.kernel.Refusal if it selects too much
      */
-    Prepared prepare(@Nullable String operationName, Map<String, Object> rawVariables) {
+    public Prepared prepare(@Nullable String operationName, Map<String, Object> rawVariables) {
         var operation = NodeUtil.getOperation(document, operationName).operationDefinition;
         var variables = operation.getVariableDefinitions().isEmpty()
                 ? CoercedVariables.emptyVariables()

@@ -35,12 +35,10 @@ public final class ExecutableSchema {
                 var ofType = new HashMap<String, Field>();
                 for (var field : object.getFieldDefinitions()) {
                     refuseNestedLists(object, field);
-                    ofType.put(
-                            field.getName(),
-                            new Field(
-                                    field,
-                                    wiring.resolver(object.getName(), field.getName()),
-                                    AccessRule.of(field, object.getName())));
+                    var resolver = wiring.resolver(object.getName(), field.getName());
+                    var rule = AccessRule.of(field, object.getName());
+                    wiring.allow(object.getName(), field.getName(), rule);
+                    ofType.put(field.getName(), new Field(field, resolver, rule));
                 }
                 fields.put(object.getName(), ofType);
             }

@@ -2,17 +2,18 @@ package dev.selvage.execution;
 
 import dev.selvage.execution.Level.Refused;
 import dev.selvage.kernel.Operation;
+import dev.selvage.kernel.Payload;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Resolver;
 import dev.selvage.kernel.Round;
+import dev.selvage.kernel.UserError;
 import graphql.execution.CoercedVariables;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,36 +33,96 @@ public final class Execution {
 
     private final Plan plan;
     private final CoercedVariables variables;
+    private final boolean dryRun;
     private final Operation operation;
     private final MonoSink<Answer> waiting;
     private final Level root;
 
-    private Execution(Plan plan, CoercedVariables variables, Operation operation, MonoSink<Answer> waiting) {
-        this.plan = plan;
-        this.variables = variables;
+    private Execution(ExecutableDocument.Prepared prepared, Operation operation, MonoSink<Answer> waiting) {
+        this.plan = prepared.plan();
+        this.variables = prepared.variables();
+        this.dryRun = prepared.isDryRun();
         this.operation = operation;
         this.waiting = waiting;
         this.root = new Level(plan.selection(), new Object[] {ROOT});
     }
 
     /**
-     * Executes an operation of a valid document.
+     * Executes an operation.
      *
-     * <p>Errors: {@code GraphQLException} if there is no such operation or a variable's value does not do; {@link Refusal} if
-     * it asks for too much or a statement failed.
+     * <p>Errors: {@link Refusal} if it asks for too much or a statement failed.
      *
-     * @param variables as they were sent
+     * @param operation one that writes, if the prepared one is a mutation
      */
-    public static Mono<Answer> execute(
-            ExecutableDocument document,
-            @Nullable String operationName,
-            Map<String, Object> variables,
-            Operation operation) {
+    public static Mono<Answer> execute(ExecutableDocument.Prepared prepared, Operation operation) {
         return Mono.create(waiting -> {
-            var prepared = document.prepare(operationName, variables);
-            var execution = new Execution(prepared.plan(), prepared.variables(), operation, waiting);
-            execution.read(List.of(execution.root));
+            var execution = new Execution(prepared, operation, waiting);
+            if (prepared.isMutation()) {
+                execution.change(0);
+            } else {
+                execution.read(List.of(execution.root), () -> waiting.success(execution.written()));
+            }
         });
+    }
+
+    /** Makes the changes of the root fields from this one on, one after the other, each with what is read of it. */
+    private void change(int from) {
+        var fields = plan.root().fields();
+        for (int place = from; place < fields.size(); place++) {
+            var field = fields.get(place);
+            if (field.isRead() && !isRefused(field)) {
+                int next = place + 1;
+                root.open(field);
+                change(field)
+                        .subscribe(
+                                value -> goOn(() -> changed(field, value, next)),
+                                error -> goOn(() -> refused(field, error, next)));
+                return;
+            }
+        }
+        var answer = written();
+        if (dryRun) {
+            waiting.success(answer);
+            return;
+        }
+        operation.commit().subscribe(_ -> {}, waiting::error, () -> waiting.success(answer));
+    }
+
+    private boolean isRefused(SelectedField field) {
+        var refused = FieldValue.refusal(field, ROOT, operation);
+        if (refused != null) {
+            root.open(field).put(0, refused);
+        }
+        return refused != null;
+    }
+
+    private Mono<?> change(SelectedField field) {
+        var rule = field.rule();
+        if (rule != null && rule.isInVain(operation.viewer())) {
+            return Mono.just(Payload.refused(UserError.notFound(List.of("input", "id"))));
+        }
+        return switch (field.resolver()) {
+            case Resolver.OfChange resolver ->
+                Mono.defer(() -> resolver.change(field.arguments().with(variables), operation));
+            default -> throw new IllegalStateException(field.name() + " changes nothing");
+        };
+    }
+
+    private void changed(SelectedField field, Object value, int next) {
+        root.column(field).put(0, value);
+        var levels = new ArrayList<Level>();
+        below(root, field, levels);
+        read(levels, () -> change(next));
+    }
+
+    private void refused(SelectedField field, Throwable why, int next) {
+        var failure = operation.failure();
+        if (failure == null) {
+            root.column(field).put(0, new Refused(why));
+            change(next);
+        } else {
+            waiting.error(failure);
+        }
     }
 
     private Answer written() {
@@ -87,7 +148,7 @@ public final class Execution {
         }
     }
 
-    private void read(List<Level> levels) {
+    private void read(List<Level> levels, Runnable whenRead) {
         var round = operation.round();
         var asked = new ArrayList<Asked>();
         var open = new ArrayDeque<>(levels);
@@ -103,23 +164,26 @@ public final class Execution {
             }
         }
         if (asked.isEmpty()) {
-            waiting.success(written());
+            whenRead.run();
         } else {
-            round.run(isLast(asked), failure -> goOn(asked, failure));
+            round.run(isLast(asked), failure -> goOn(asked, whenRead, failure));
         }
     }
 
-    private void goOn(List<Asked> asked, @Nullable Throwable failure) {
+    private void goOn(List<Asked> asked, Runnable whenRead, @Nullable Throwable failure) {
         if (failure != null) {
             waiting.error(failure);
-            return;
-        }
-        if (operation.hasEnded()) {
+        } else if (operation.hasEnded()) {
             waiting.success();
-            return;
+        } else {
+            goOn(() -> read(taken(asked), whenRead));
         }
+    }
+
+    /** What fails here ends the execution, and nothing else hears of it. */
+    private void goOn(Runnable step) {
         try {
-            read(taken(asked));
+            step.run();
         } catch (Throwable why) {
             waiting.error(why);
         }
@@ -157,6 +221,7 @@ public final class Execution {
                 below(level, field, open);
             }
             case Resolver.OfLevel resolver -> ask(level, rows, field, resolver, round, asked);
+            case Resolver.OfChange _ -> throw new IllegalStateException(field.name() + " is below the root");
         }
     }
 

@@ -60,7 +60,9 @@ final class Planner {
 
     /** @throws Refusal LIMIT_EXCEEDED, or BAD_USER_INPUT where a condition is null */
     Plan plan() {
-        var root = schema.schema().getQueryType();
+        var root = operation.getOperation() == OperationDefinition.Operation.MUTATION
+                ? Objects.requireNonNull(schema.schema().getMutationType())
+                : schema.schema().getQueryType();
         var selection = selection(List.of(operation.getSelectionSet()), root);
         return new Plan(operation, Objects.requireNonNull(selection.only()), selection);
     }
@@ -197,7 +199,7 @@ final class Planner {
     /** Whether it has to be known before the answer is written: for itself, or for something below it. */
     private static boolean isRead(Resolver resolver, Output output) {
         var below = output.selection();
-        return resolver instanceof Resolver.OfLevel || (below != null && below.columns() > 0);
+        return !(resolver instanceof Resolver.OfRecord) || (below != null && below.columns() > 0);
     }
 
     private Output output(GraphQLOutputType type, List<Field> same, boolean required) {

@@ -3,8 +3,12 @@ package dev.selvage.fabrics;
 import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
+import dev.selvage.kernel.Input;
 import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Payload;
 import dev.selvage.kernel.Sql;
+import dev.selvage.kernel.Table;
+import dev.selvage.kernel.Writing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +39,31 @@ class FabricRepository {
     static final Sql FIND_ALL_BY_ETSY_LISTING =
             Sql.of("SELECT %s FROM fabrics WHERE etsy_listing_id = ANY ($1)".formatted(COLUMNS));
 
+    static final Table<UUID, Fabric> FABRIC =
+            Table.of("fabrics", COLUMNS, FabricRepository::toFabric, Fabric.class, UUID.class);
+
+    static final Sql ARCHIVE = FABRIC.update(FabricRules.ARCHIVE, "archived_at = now()");
+
+    static final Sql ADJUST_STOCK = Sql.of("""
+            UPDATE fabrics SET stock_quantity = stock_quantity + $2
+             WHERE id = $1 AND NOT archived AND stock_quantity::bigint + $2 BETWEEN 0 AND 2147483647
+            RETURNING %s""".formatted(COLUMNS));
+
+    static final Writing WRITING = FABRIC.writing()
+            .text("name", "name")
+            .text("description", "description")
+            .text("category", "category")
+            .text("subcategory", "subcategory")
+            .decimal("price", "price", 12, 2)
+            .decimal("weight", "weight", 8, 2)
+            .decimal("width", "width", 8, 2)
+            .text("composition", "composition")
+            .text("careInstructions", "care_instructions")
+            .integer("stockQuantity", "stock_quantity")
+            .texts("images", "images")
+            .texts("tags", "tags")
+            .text("etsyListingId", "etsy_listing_id");
+
     private final Database database;
 
     FabricRepository(Database database) {
@@ -47,6 +76,23 @@ class FabricRepository {
 
     Mono<List<Fabric>> findAllByEtsyListing(Collection<String> listingIds) {
         return database.query(FIND_ALL_BY_ETSY_LISTING.withAll(listingIds, String[]::new), FabricRepository::toFabric);
+    }
+
+    Mono<Payload<Fabric>> insert(Input input) {
+        return FABRIC.insert(database, input, WRITING);
+    }
+
+    Mono<Payload<Fabric>> update(Input input) {
+        return FABRIC.change(database, input, FabricRules.UPDATE, WRITING);
+    }
+
+    Mono<Payload<Fabric>> archive(Input input) {
+        return FABRIC.change(database, input, FabricRules.ARCHIVE, ARCHIVE);
+    }
+
+    /** With more or less of its stock; none if it is not there, is archived, or has too little. */
+    Mono<List<Fabric>> adjustStock(UUID id, int delta) {
+        return database.query(ADJUST_STOCK.with(id, delta), FabricRepository::toFabric);
     }
 
     private static Fabric toFabric(Columns row) {

@@ -174,13 +174,14 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
                     document.errors().stream().map(errors::ofDocument).toList()));
         }
         return Mono.create(waiting -> {
-            var operation = operations.begin(viewer);
+            var prepared = document.prepare(body.operationName(), body.values());
+            var operation = prepared.isMutation() ? operations.beginToWrite(viewer) : operations.begin(viewer);
             var deadline = deadlines.after(timeout, () -> waiting.error(tookTooLong()));
             waiting.onDispose(() -> {
                 deadline.cancel();
                 operation.end();
             });
-            Execution.execute(document, body.operationName(), body.values(), operation)
+            Execution.execute(prepared, operation)
                     .subscribe(answer -> waiting.success(wire(answer, operation)), waiting::error);
         });
     }

@@ -47,6 +47,21 @@ public final class AccessRule {
                 parent.equals("Query") || parent.equals("Mutation"));
     }
 
+    /** Whether this viewer calls a mutation in vain, because it changes what belongs to somebody, and nothing belongs to them. */
+    public boolean isInVain(Viewer viewer) {
+        return access == Access.OWNER
+                && switch (viewer.role()) {
+                    case ADMIN, SYSTEM, USER -> false;
+                    case INTEGRATOR -> scope == null || !viewer.scopes().contains(scope);
+                    case ANONYMOUS -> true;
+                };
+    }
+
+    /** Whether this viewer may change only what is theirs. */
+    boolean isForOwnRecords(Viewer viewer) {
+        return access == Access.OWNER && viewer.role() == Role.USER;
+    }
+
     /** Why this viewer does not see the field of this record; null if they do. */
     public @Nullable Refusal refusal(Viewer viewer, @Nullable Object record) {
         return switch (viewer.role()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Which Java answers which field. A domain states it in lines ({@link Wiring}); each line becomes a {@link Resolver}, so that
@@ -22,6 +23,8 @@ public final class Fields {
     private final WordFrequencies frequencies;
     private final Cursors cursors;
     private final NodeTypes nodeTypes = new NodeTypes();
+    private final Constraints constraints = new Constraints();
+    private final Map<String, AccessRule> access = new HashMap<>();
     private final Map<String, Map<String, Resolver>> resolvers = new HashMap<>();
     private final Map<String, Class<?>> records = new HashMap<>();
 
@@ -50,6 +53,46 @@ public final class Fields {
     /** The root of all queries. */
     public RootFields query() {
         return new RootFields(this);
+    }
+
+    /** What the constraints of the tables are to callers. */
+    public Constraints constraints() {
+        return constraints;
+    }
+
+    /** A field of the root of all changes, named as its class. */
+    void mutation(Mutation<?> mutation) {
+        var name = mutation.getClass().getSimpleName();
+        Resolver.OfChange change =
+                (arguments, operation) -> operation.change(change(mutation, Input.of(arguments)), constraints);
+        put("Mutation", Character.toLowerCase(name.charAt(0)) + name.substring(1), change);
+    }
+
+    private static <T> Mono<Payload<T>> change(Mutation<T> mutation, Input arguments) {
+        var input = arguments.in("input");
+        return Mono.defer(() -> mutation.change(input == null ? arguments : input));
+    }
+
+    /** Who may call a mutation. */
+    AccessRule accessTo(String mutation) {
+        return Objects.requireNonNull(access.get(mutation), () -> "The schema has no mutation " + mutation);
+    }
+
+    /** The schema says who may call a mutation. */
+    void allow(String mutation, AccessRule rule) {
+        access.put(mutation, rule);
+    }
+
+    /** A {@code …Payload} type of the schema: its errors, and the record under a name of its own. */
+    void payload(String name, String field) {
+        Resolver.OfRecord resolver = field.equals("userErrors")
+                ? payload -> ((Payload<?>) payload).userErrors()
+                : payload -> ((Payload<?>) payload).record();
+        resolvers.computeIfAbsent(name, _ -> new HashMap<>()).put(field, resolver);
+    }
+
+    Database database() {
+        return database;
     }
 
     NodeTypes nodeTypes() {
@@ -103,6 +146,13 @@ public final class Fields {
         type(Money.class).value("currency", _ -> currency);
         type(TimeWindow.class);
         type("PageInfo", Connection.PageInfo.class);
+        type(UserError.InputError.class);
+        type(UserError.VersionConflict.class);
+        type(UserError.OutOfStock.class);
+        type(UserError.TransitionBlocked.class);
+        type(UserError.CapacityReached.class);
+        type(UserError.Blocker.class);
+        type(Transitions.Transition.class);
     }
 
     /** A {@code …Connection} type of the schema. */

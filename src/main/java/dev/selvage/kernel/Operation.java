@@ -124,10 +124,45 @@ public final class Operation {
     private void answered(List<Query<?>> sent, @Nullable Throwable error) {
         if (error == null) {
             sent.forEach(Query::succeed);
+        } else if (error instanceof ServerError refused && refused.constraint() != null) {
+            // Whoever makes the change may know what it means.
+            sent.forEach(query -> query.fail(refused));
         } else {
             var why = error instanceof Refusal refusal ? refusal : failed(error);
             sent.forEach(query -> query.fail(why));
         }
+    }
+
+    /**
+     * Makes a change behind a savepoint. If it is refused, by its own rule or by a constraint, nothing of it stays, and what
+     * comes behind it goes on.
+     */
+    <T> Mono<Payload<T>> change(Mono<Payload<T>> change, Constraints constraints) {
+        return Mono.defer(() -> {
+            // What was read before may be another thing now.
+            records.clear();
+            transaction.save();
+            return Operations.within(this, change)
+                    .switchIfEmpty(Mono.error(() -> new IllegalStateException("A mutation answered nothing")))
+                    .onErrorResume(ServerError.class, error -> refused(error, constraints))
+                    .flatMap(payload -> payload.isRefused()
+                            ? transaction.undo().thenReturn(payload)
+                            : transaction
+                                    .keep()
+                                    .thenReturn(payload)
+                                    .onErrorResume(
+                                            ServerError.class,
+                                            error -> this.<T>refused(error, constraints)
+                                                    .flatMap(late ->
+                                                            transaction.undo().thenReturn(late))))
+                    .onErrorMap(error -> error instanceof Refusal ? error : failed(error));
+        });
+    }
+
+    private <T> Mono<Payload<T>> refused(ServerError error, Constraints constraints) {
+        var constraint = error.constraint();
+        var refused = constraint == null ? null : constraints.error(constraint);
+        return refused == null ? Mono.error(failed(error)) : Mono.just(Payload.refused(refused));
     }
 
     private Refusal failed(Throwable error) {
@@ -137,7 +172,7 @@ public final class Operation {
     }
 
     /** Makes what was written last, once all of it has been answered. Refused if any statement failed. */
-    Mono<Void> commit() {
+    public Mono<Void> commit() {
         return Mono.defer(() -> {
             var earlier = failure.get();
             return earlier != null ? Mono.error(earlier) : transaction.commit().onErrorMap(this::failed);

@@ -28,6 +28,11 @@ public final class Operations {
         return new Operation(viewer, Kind.READ, sessions, statements::record);
     }
 
+    /** One that changes something. What it does not {@link Operation#commit} is undone when it ends. */
+    public Operation beginToWrite(Viewer viewer) {
+        return new Operation(viewer, Kind.WRITE, sessions, statements::record);
+    }
+
     /** What the work reads in one operation of its own, ended with it. */
     public <T> Mono<T> read(Viewer viewer, Supplier<Mono<T>> work) {
         return within(viewer, Kind.READ, _ -> work.get());

@@ -3,6 +3,7 @@ package dev.selvage.kernel;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** How a field of the schema is answered. */
 public sealed interface Resolver {
@@ -27,6 +28,17 @@ public sealed interface Resolver {
          * @throws Refusal why the field is null for all of them
          */
         Values ask(List<?> records, Map<String, Object> arguments, Round round);
+    }
+
+    /** By changing something: a field of the root type {@code Mutation}. */
+    @FunctionalInterface
+    non-sealed interface OfChange extends Resolver {
+        /**
+         * Makes the change.
+         *
+         * @param arguments checked by the schema
+         */
+        Mono<?> change(Map<String, Object> arguments, Operation operation);
     }
 
     /** What one field is for each record of a level. */

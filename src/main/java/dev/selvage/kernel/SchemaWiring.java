@@ -6,6 +6,7 @@ import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.WiringFactory;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ public final class SchemaWiring {
     /** @param currency ISO 4217, the one currency of this deployment */
     SchemaWiring(
             List<Wiring> domains,
+            List<Mutation<?>> mutations,
             Database database,
             WordFrequencies frequencies,
             Cursors cursors,
@@ -28,6 +30,12 @@ public final class SchemaWiring {
         fields = new Fields(database, frequencies, cursors);
         fields.foundations(currency);
         domains.forEach(domain -> domain.wire(fields));
+        mutations.forEach(fields::mutation);
+    }
+
+    /** Constraints of the tables that mean something to callers. */
+    public Set<String> constraints() {
+        return fields.constraints().names();
     }
 
     /** What the schema needs beside its text: scalars. Its fields are answered by {@link #resolver}. */
@@ -47,12 +55,21 @@ public final class SchemaWiring {
             fields.connection(type);
         } else if (type.endsWith("Edge")) {
             fields.edge(type);
+        } else if (type.endsWith("Payload")) {
+            fields.payload(type, field);
         }
         var resolver = fields.resolver(type, field);
         if (resolver == null) {
             throw new IllegalStateException("Nothing answers " + type + "." + field);
         }
         return resolver;
+    }
+
+    /** Takes who may use a field, for what is told of it before it is tried. */
+    public void allow(String type, String field, @Nullable AccessRule rule) {
+        if (type.equals("Mutation") && rule != null) {
+            fields.allow(field, rule);
+        }
     }
 
     /** The method behind a field without a line of its own, for checks of names and nullness. */

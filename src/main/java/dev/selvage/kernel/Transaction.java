@@ -24,6 +24,10 @@ final class Transaction {
 
     private static final Session.Command ROLLBACK = new Recurring("ROLLBACK");
     private static final Session.Command COMMIT = new Recurring("COMMIT");
+    private static final Session.Command SAVEPOINT = new Recurring("SAVEPOINT change");
+    private static final Session.Command UNDO = new Recurring("ROLLBACK TO SAVEPOINT change");
+    private static final Session.Command CHECK = new Recurring("SET CONSTRAINTS ALL IMMEDIATE");
+    private static final Session.Command RELEASE = new Recurring("RELEASE SAVEPOINT change");
     private static final Session.Command PLAN_FOR_VALUES =
             new Recurring("SET LOCAL plan_cache_mode = force_custom_plan");
     private static final Session.Command PLAN_AS_USUAL = new Recurring("SET LOCAL plan_cache_mode = auto");
@@ -76,6 +80,7 @@ final class Transaction {
     private @Nullable Mono<Connection> connection;
     private boolean closed;
     private boolean begun;
+    private boolean saves;
     private boolean ended;
     private int running;
     private Mono<Void> stopped = Mono.empty();
@@ -93,7 +98,7 @@ final class Transaction {
      * @param done called once, when all of them have been answered or it is known why they will not be
      * @throws RuntimeException if nothing can be sent any more
      */
-    void send(List<Query<?>> queries, boolean last, Consumer<@Nullable Throwable> done) {
+    void send(List<? extends Session.Command> queries, boolean last, Consumer<@Nullable Throwable> done) {
         @Nullable Mono<Connection> lent;
         boolean alone;
         @Nullable Session shared;
@@ -106,11 +111,8 @@ final class Transaction {
                 throw new IllegalStateException("The last statement of this operation has gone already");
             }
             closed = last && kind == Kind.READ;
-            alone = closed
-                    && !begun
-                    && queries.size() == 1
-                    && !queries.getFirst().isPlannedForItsValues();
-            shared = alone && queries.getFirst().isBrief() ? sessions.shared() : null;
+            alone = closed && !begun && queries.size() == 1 && !isPlannedForItsValues(queries.getFirst());
+            shared = alone && isBrief(queries.getFirst()) ? sessions.shared() : null;
             if (shared == null) {
                 running++;
                 if (connection == null) {
@@ -139,20 +141,32 @@ final class Transaction {
         }
     }
 
-    private List<Session.Command> byItself(Query<?> query) {
+    private List<Session.Command> byItself(Session.Command query) {
         return List.of(identity(TAKE_IDENTITY_TO_READ), query);
     }
 
-    private List<Session.Command> commands(List<Query<?>> queries) {
-        var commands = new ArrayList<Session.Command>(queries.size() + 3);
+    private static boolean isPlannedForItsValues(Session.Command command) {
+        return command instanceof Query<?> query && query.isPlannedForItsValues();
+    }
+
+    private static boolean isBrief(Session.Command command) {
+        return command instanceof Query<?> query && query.isBrief();
+    }
+
+    private List<Session.Command> commands(List<? extends Session.Command> queries) {
+        var commands = new ArrayList<Session.Command>(queries.size() + 4);
         if (!begun) {
             begun = true;
             commands.add(Objects.requireNonNull(BEGIN.get(kind)));
             commands.add(identity(TAKE_IDENTITY));
         }
+        if (saves) {
+            saves = false;
+            commands.add(SAVEPOINT);
+        }
         for (var query : queries) {
             // The server goes over to one plan for all values after a few executions, unless it is told not to.
-            if (query.isPlannedForItsValues()) {
+            if (isPlannedForItsValues(query)) {
                 commands.add(PLAN_FOR_VALUES);
                 commands.add(query);
                 commands.add(PLAN_AS_USUAL);
@@ -171,6 +185,39 @@ final class Transaction {
         return new Recurring(
                 text,
                 List.of(viewer.role().databaseRole(), userId == null ? "" : userId.toString(), viewer.scopeWords()));
+    }
+
+    /** From the next statement on, what is written can be undone by itself. */
+    void save() {
+        saves = true;
+    }
+
+    /** Undoes what was written since {@link #save}. */
+    Mono<Void> undo() {
+        return ownCommands(List.of(UNDO, RELEASE));
+    }
+
+    /** Keeps what was written since {@link #save}, if no constraint that is checked at the end refuses it. */
+    Mono<Void> keep() {
+        return ownCommands(List.of(CHECK, RELEASE));
+    }
+
+    private Mono<Void> ownCommands(List<Session.Command> commands) {
+        return Mono.create(sink -> {
+            if (saves) {
+                // Nothing has been sent since.
+                saves = false;
+                sink.success();
+                return;
+            }
+            send(commands, false, error -> {
+                if (error == null) {
+                    sink.success();
+                } else {
+                    sink.error(error);
+                }
+            });
+        });
     }
 
     /** Makes what was written last. Refused if the server finds at this last moment that it cannot be. */

@@ -94,6 +94,19 @@ public final class TypeFields<P> {
         return put(field, resolver);
     }
 
+    /**
+     * The field {@code transitions}: where a record can go next.
+     *
+     * @param rules of all mutations that change its state
+     */
+    public <K> TypeFields<P> transitions(
+            Table<K, P> table, Function<P, K> key, Function<P, ? extends Enum<?>> status, List<Rule> rules) {
+        var transitions = new Transitions<>(fields, table, key, status, rules);
+        Resolver.OfLevel resolver = (records, _, round) ->
+                transitions.of(records.stream().map(this::cast).toList(), round);
+        return put("transitions", resolver);
+    }
+
     /** A field that is a page of the rows whose column holds the record's key. */
     public TypeFields<P> page(String field, Listing<?> listing, String parentColumn, Function<P, ?> key) {
         return pageWhere(field, listing, parentColumn + " = parent_key", key);

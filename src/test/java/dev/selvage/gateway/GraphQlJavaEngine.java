@@ -105,6 +105,7 @@ final class GraphQlJavaEngine {
             }
             return switch (resolver) {
                 case Resolver.OfRecord known -> known.of(record);
+                case Resolver.OfChange _ -> throw new IllegalStateException("Only queries are compared");
                 case Resolver.OfLevel level -> reads.ask(level, record, environment.getArguments());
             };
         };

@@ -112,7 +112,7 @@ final class HardRequests {
                 hard(WHOLE, "the third of three by its default", three, "{}", "C"),
                 hard(REFUSED, "none of three", three, "{ \"x\": true }"),
                 hard(REFUSED, "another than the three", three, "{ \"x\": true }", "D"),
-                hard(REFUSED, "no mutations", "mutation { __typename }", "{}"),
+                hard(WHOLE, "the root of all changes", "mutation { __typename }", "{}"),
                 hard(REFUSED, "no subscriptions", "subscription { __typename }", "{}"));
     }
 

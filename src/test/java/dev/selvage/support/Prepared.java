@@ -51,6 +51,7 @@ public final class Prepared implements AutoCloseable {
     private static String some(String type) {
         return switch (type) {
             case "bigint[]", "integer[]" -> "'{1,2,3,17,50,99,100,150,400}'";
+            case "uuid" -> "'01970000-0001-7000-8000-000000000001'";
             case "uuid[]" -> "'{01970000-0001-7000-8000-000000000001,01970000-0001-7000-8000-000000000002}'";
             case "text[]" -> "'{2000000000015,admin@example.com,consignor@example.com}'";
             case "text" -> "'http://localhost:8080'";
@@ -60,6 +61,11 @@ public final class Prepared implements AutoCloseable {
             case "boolean" -> "false";
             default -> throw new IllegalStateException("No value of " + type);
         };
+    }
+
+    /** One that was prepared and could not be closed, because its transaction had failed. */
+    public static void forget(Connection connection) throws SQLException {
+        execute(connection, "DEALLOCATE ALL");
     }
 
     /** How it would run. */

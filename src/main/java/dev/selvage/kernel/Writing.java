@@ -1,0 +1,152 @@
+package dev.selvage.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which columns of a table the fields of an input write. Texts of statements are composed of these constants by which fields
+ * were sent.
+ */
+public final class Writing {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** How the value of a field is read. */
+    @FunctionalInterface
+    private interface Reader {
+        @Nullable
+        Object read(Input input, String field);
+    }
+
+    /**
+     * A column.
+     *
+     * @param cast what stands behind the marker
+     */
+    private record Column(String name, String cast, Reader reader) {}
+
+    private final String table;
+    private final String returned;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+
+    private Writing(String table, String returned) {
+        this.table = table;
+        this.returned = returned;
+    }
+
+    /**
+     * Starts with a table.
+     *
+     * @param returned columns of the row as it is then
+     */
+    static Writing to(String table, String returned) {
+        return new Writing(table, returned);
+    }
+
+    /** The field is text in this column. */
+    public Writing text(String field, String column) {
+        return put(field, column, "", Input::text);
+    }
+
+    /** The field is a number in this column, of so many digits in all. */
+    public Writing decimal(String field, String column, int digits, int decimals) {
+        return put(field, column, "", (input, name) -> input.decimal(name, digits, decimals));
+    }
+
+    /** The field is a whole number in this column. */
+    public Writing integer(String field, String column) {
+        return put(field, column, "", Input::value);
+    }
+
+    /** The field is a time in this column. */
+    public Writing instant(String field, String column) {
+        return put(field, column, "", Input::instant);
+    }
+
+    /** The field is one of the schema's enums in this column. */
+    public Writing word(String field, String column) {
+        return put(field, column, "", Input::word);
+    }
+
+    /** The field is a list of text in this column of JSON. */
+    public Writing texts(String field, String column) {
+        return put(field, column, "::text::jsonb", Writing::json);
+    }
+
+    private Writing put(String field, String column, String cast, Reader reader) {
+        columns.put(field, new Column(column, cast, reader));
+        return this;
+    }
+
+    private static @Nullable String json(Input input, String field) {
+        var texts = (List<?>) input.value(field);
+        if (texts == null) {
+            return null;
+        }
+        if (texts.stream().anyMatch(text -> !Input.isStorable((String) text))) {
+            input.refuse(
+                    field, UserError.ErrorCode.INVALID, "A text has a character that cannot be stored. Leave it out.");
+            return null;
+        }
+        return JSON.writeValueAsString(texts);
+    }
+
+    /** A new row of what was sent. To be sent only if the input has no errors. */
+    Statement insert(Input input) {
+        var text = new StatementText();
+        var names = new ArrayList<String>();
+        var values = new ArrayList<String>();
+        columns.forEach((field, column) -> {
+            if (input.has(field)) {
+                names.add(column.name());
+                values.add(marker(text, column.reader().read(input, field), column));
+            }
+        });
+        text.add("INSERT INTO ")
+                .add(table)
+                .add(" (")
+                .add(String.join(", ", names))
+                .add(") VALUES (");
+        return text.add(String.join(", ", values))
+                .add(") RETURNING ")
+                .add(returned)
+                .statement(false);
+    }
+
+    /**
+     * The row of this key with what was sent, if it has still that version. To be sent only if the input has no errors.
+     *
+     * @param guard SQL that must hold as well
+     */
+    Statement update(Object key, Input input, String guard) {
+        var text = new StatementText();
+        var id = text.bind(key);
+        var version = text.bind(input.expectedVersion());
+        var sets = new ArrayList<String>();
+        columns.forEach((field, column) -> {
+            if (input.has(field)) {
+                sets.add(column.name() + " = " + marker(text, column.reader().read(input, field), column));
+            }
+        });
+        if (sets.isEmpty()) {
+            // Nothing is to change, but it has to be there and as the client knows it.
+            var any = columns.values().iterator().next().name();
+            sets.add(any + " = " + any);
+        }
+        text.add("UPDATE ").add(table).add(" SET ").add(String.join(", ", sets));
+        text.add(" WHERE id = ")
+                .add(id)
+                .add(" AND version = ")
+                .add(version)
+                .add(" AND ")
+                .add(guard);
+        return text.add(" RETURNING ").add(returned).statement(false);
+    }
+
+    private static String marker(StatementText text, @Nullable Object value, Column column) {
+        return value == null ? "NULL" : text.bind(value) + column.cast();
+    }
+}
