@@ -31,3 +31,5 @@ VALUES ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-0000000
 
 INSERT INTO analytics (metric_type, metric_value, date, platform)
 VALUES ('visits', '1', '2020-02-02', 'web'), ('visits', '1', '2020-02-02', NULL);
+
+INSERT INTO idempotency_keys (caller, key, mutation, input) VALUES ('anybody', 'used', 'createFabric', '00');

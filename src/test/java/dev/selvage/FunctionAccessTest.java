@@ -26,6 +26,7 @@ class FunctionAccessTest {
             barcode(bigint)                                               | caller  |
             barcode_check_digit(text)                                     | caller  | PUBLIC
             claim_guest_orders(uuid)                                      | caller  | system
+            claim_idempotency_key(text,text,text)                         | system  | anonymous user integrator admin
             consignors_matching(text)                                     | system  | anonymous user integrator admin
             consignors_ranked(text,integer)                               | system  | anonymous user integrator admin
             content_calendar_matching(text)                               | system  | anonymous user integrator admin
@@ -36,6 +37,7 @@ class FunctionAccessTest {
             fabrics_matching(text)                                        | system  | anonymous user integrator admin
             fabrics_ranked(text,integer)                                  | system  | anonymous user integrator admin
             folded_email(text)                                            | caller  | PUBLIC
+            idempotency_caller()                                          | caller  | system
             inventory_items_matching(text)                                | system  | anonymous user integrator admin
             inventory_items_ranked(text,integer)                          | system  | anonymous user integrator admin
             is_array_of_text(jsonb)                                       | caller  | PUBLIC
@@ -43,6 +45,7 @@ class FunctionAccessTest {
             is_hashtags(jsonb)                                            | caller  | PUBLIC
             is_order_items(jsonb)                                         | caller  | PUBLIC
             is_order_line(jsonb)                                          | caller  | PUBLIC
+            keep_idempotent_outcome(text,text,text)                       | system  | anonymous user integrator admin
             order_items_subtotal(jsonb)                                   | caller  | PUBLIC
             orders_containing(uuid)                                       | system  | anonymous user integrator admin
             orders_matching(text)                                         | system  | anonymous user integrator admin

@@ -29,6 +29,10 @@ final class TableAccess {
             UPDATE   orders               -          -           -                                       -      guest>owned
             SELECT   content_calendar     none       own         read:calendar                           all    all
             SELECT   analytics            none       none        read:analytics                          all    -
+            SELECT   idempotency_keys     -          -           -                                       -      all
+            INSERT   idempotency_keys     -          -           -                                       -      all
+            UPDATE   idempotency_keys     -          -           -                                       -      all
+            DELETE   idempotency_keys     -          -           -                                       -      all
             """;
 
     /** The columns that a right is for; one that stands nowhere here is for all of them. */

@@ -93,6 +93,11 @@ public final class ExecutableDocument {
             return plan.operation().hasDirective("dryRun");
         }
 
+        /** The operation's name; null if it has none. */
+        public @Nullable String operationName() {
+            return plan.operation().getName();
+        }
+
         /** Whether it changes something. */
         public boolean isMutation() {
             return plan.operation().getOperation() == OperationDefinition.Operation.MUTATION;

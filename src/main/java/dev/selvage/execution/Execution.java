@@ -103,9 +103,17 @@ public final class Execution {
         }
         return switch (field.resolver()) {
             case Resolver.OfChange resolver ->
-                Mono.defer(() -> resolver.change(field.arguments().with(variables), operation));
+                Mono.defer(() -> resolver.change(field.arguments().with(variables), key(field), operation));
             default -> throw new IllegalStateException(field.name() + " changes nothing");
         };
+    }
+
+    /** What is only tried has no key: it neither finds what was done under it nor keeps others from doing it. */
+    private @Nullable String key(SelectedField field) {
+        var idempotency = field.idempotency();
+        return idempotency == null || dryRun
+                ? null
+                : (String) idempotency.with(variables).get("key");
     }
 
     private void changed(SelectedField field, Object value, int next) {

@@ -5,6 +5,7 @@ import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Resolver;
 import graphql.execution.CoercedVariables;
 import graphql.introspection.Introspection;
+import graphql.language.AstPrinter;
 import graphql.language.BooleanValue;
 import graphql.language.Directive;
 import graphql.language.DirectivesContainer;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
     /** Selections of the document that are looked at: spreading a fragment in a fragment multiplies them. */
     private static final int MAX_SELECTIONS = 10_000;
+
+    private static final String IDEMPOTENT = "idempotent";
 
     private static final Output TYPE_NAME = new Output.Leaf((out, name) -> out.writeString((String) name), true);
 
@@ -169,7 +172,7 @@ final class Planner {
         var location = first.getSourceLocation();
         if (first.getName().equals(Introspection.TypeNameMetaFieldDef.getName())) {
             Resolver.OfRecord typeName = _ -> type.getName();
-            return new SelectedField(name, key, typeName, null, Arguments.NONE, TYPE_NAME, -1, location);
+            return new SelectedField(name, key, typeName, null, Arguments.NONE, null, TYPE_NAME, -1, location);
         }
         if (first.getName().startsWith("__")) {
             var resolver = IntrospectedField.resolver(schema.introspection(), document, operation, same);
@@ -179,6 +182,7 @@ final class Planner {
                     resolver,
                     null,
                     Arguments.VARIABLES,
+                    null,
                     IntrospectedField.OUTPUT,
                     columns.count++,
                     location);
@@ -191,9 +195,25 @@ final class Planner {
                 field.resolver(),
                 field.rule(),
                 Arguments.of(field.definition().getArguments(), first.getArguments()),
+                field.resolver() instanceof Resolver.OfChange ? idempotency(same) : null,
                 output,
                 isRead(field.resolver(), output) ? columns.count++ : -1,
                 location);
+    }
+
+    /** The same field may be selected more than once, but it is one change and has one key. */
+    private @Nullable Arguments idempotency(List<Field> same) {
+        var directives = same.stream()
+                .flatMap(field -> field.getDirectives(IDEMPOTENT).stream())
+                .toList();
+        if (directives.isEmpty()) {
+            return null;
+        }
+        if (directives.stream().map(AstPrinter::printAstCompact).distinct().count() > 1) {
+            throw Refusal.badInput("`" + same.getFirst().getResultKey() + "` has two keys. Give it another alias.");
+        }
+        var declared = Objects.requireNonNull(schema.schema().getDirective(IDEMPOTENT));
+        return Arguments.of(declared.getArguments(), directives.getFirst().getArguments());
     }
 
     /** Whether it has to be known before the answer is written: for itself, or for something below it. */

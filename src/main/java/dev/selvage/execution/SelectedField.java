@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name under which it stands in the answer
  * @param key the same, as it is written
  * @param column where its values are kept while the answer is read; below zero if they are worked out while it is written
+ * @param idempotency the arguments of its {@code @idempotent}; null if it has none
  * @param location where the document asks for it first
  */
 record SelectedField(
@@ -19,6 +20,7 @@ record SelectedField(
         Resolver resolver,
         @Nullable AccessRule rule,
         Arguments arguments,
+        @Nullable Arguments idempotency,
         Output output,
         int column,
         @Nullable SourceLocation location) {

@@ -25,6 +25,7 @@ class Callers {
     private static final Pattern EMAIL = Pattern.compile("(?=.{3,320}$)[^@\\s\\p{Z}\\p{C}]+@[^@\\s\\p{Z}\\p{C}]+");
 
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ID = 256;
 
     private static final String BEARER = "Bearer ";
 
@@ -47,9 +48,9 @@ class Callers {
      *
      * @param credentials the values of the {@code Authorization} headers
      */
-    Mono<Viewer> of(List<String> credentials) {
+    Mono<Caller> of(List<String> credentials) {
         if (credentials.isEmpty()) {
-            return Mono.just(Viewer.ANONYMOUS);
+            return Mono.just(Caller.ANONYMOUS);
         }
         var one = credentials.getFirst();
         if (credentials.size() > 1 || !one.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -62,14 +63,19 @@ class Callers {
 
     /** What a checked token says of its caller. */
     private record Claimed(
-            @Nullable Viewer integrator,
+            @Nullable Caller integrator,
             Identity identity,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable String client) {
+        private Caller user(Viewer viewer) {
+            return new Caller(viewer, cut(identity.subject()), client);
+        }
+    }
 
-    private Mono<Viewer> of(Jwt token) {
+    private Mono<Caller> of(Jwt token) {
         var claimed = claims.get(token, Callers::claimed);
         return claimed.integrator() == null
-                ? viewers.find(claimed.identity(), claimed.name())
+                ? viewers.find(claimed.identity(), claimed.name()).map(claimed::user)
                 : Mono.just(claimed.integrator());
     }
 
@@ -78,9 +84,17 @@ class Callers {
         var subject = Objects.requireNonNull(token.getSubject());
         var identity =
                 new Identity(Objects.requireNonNull(token.getClaimAsString("iss")), subject, verifiedEmail(token));
-        boolean isItsOwn = subject.equals(token.getClaims().get("azp"))
-                || subject.equals(token.getClaims().get("client_id"));
-        return new Claimed(isItsOwn ? Viewer.integrator(scopes(token)) : null, identity, name(token));
+        @Nullable Object party = token.getClaims().get("azp");
+        @Nullable Object clientId = token.getClaims().get("client_id");
+        boolean isItsOwn = subject.equals(party) || subject.equals(clientId);
+        var client = cut(String.valueOf(party == null ? clientId : party));
+        var integrator = isItsOwn ? new Caller(Viewer.integrator(scopes(token)), subject, client) : null;
+        return new Claimed(integrator, identity, name(token), party == null && clientId == null ? null : client);
+    }
+
+    /** Short enough for an entry of the audit trail. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
     }
 
     /** In {@code scope}, separated by spaces (RFC 8693), or in a list there or in {@code scp}, as some issuers write it. */

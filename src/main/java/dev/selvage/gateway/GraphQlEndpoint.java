@@ -1,12 +1,12 @@
 package dev.selvage.gateway;
 
 import dev.selvage.execution.Answer;
+import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.Execution;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import dev.selvage.kernel.Viewer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
@@ -96,9 +99,11 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         long began = System.nanoTime();
-        return answer(request)
+        var requestId = RequestId.of(request.requestHeaders().get(RequestId.HEADER));
+        return answer(request, requestId)
                 .onErrorResume(why -> !isGone(why), why -> Mono.just(refused(why)))
-                .flatMap(answer -> send(request, response, answer).doFinally(signal -> count(signal, answer, began)))
+                .flatMap(answer ->
+                        send(request, response, answer, requestId).doFinally(signal -> count(signal, answer, began)))
                 // Nobody is there to be told, and a log that callers can fill helps nobody.
                 .onErrorResume(GraphQlEndpoint::isGone, _ -> Mono.fromRunnable(() -> left(began)))
                 .doOnCancel(() -> left(began));
@@ -123,13 +128,13 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         return Objects.requireNonNull(timers.get(outcome));
     }
 
-    private Mono<WireAnswer> answer(HttpServerRequest request) {
+    private Mono<WireAnswer> answer(HttpServerRequest request, String requestId) {
         if (!request.method().equals(HttpMethod.POST)) {
             var refusal = new Refusal(Code.BAD_REQUEST, "Send a POST with a JSON body.");
             return Mono.just(WireAnswer.of(405, errors.ofRequest(refusal), Map.of("allow", "POST")));
         }
         return callers.of(request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION))
-                .flatMap(viewer -> isJson(request) ? post(request, viewer) : Mono.just(notJson()));
+                .flatMap(caller -> isJson(request) ? post(request, caller, requestId) : Mono.just(notJson()));
     }
 
     private static boolean isJson(HttpServerRequest request) {
@@ -144,7 +149,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         return WireAnswer.of(415, errors.ofRequest(refusal), Map.of());
     }
 
-    private Mono<WireAnswer> post(HttpServerRequest request, Viewer viewer) {
+    private Mono<WireAnswer> post(HttpServerRequest request, Caller caller, String requestId) {
         return request.receive()
                 .reduceWith(ByteArrayOutputStream::new, (body, part) -> {
                     if (body.size() + part.readableBytes() > MAX_BODY_BYTES) {
@@ -155,7 +160,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
                     body.writeBytes(bytes);
                     return body;
                 })
-                .flatMap(body -> execute(RequestBody.read(body.toByteArray()), viewer));
+                .flatMap(body -> execute(RequestBody.read(body.toByteArray()), caller, requestId));
     }
 
     private static final class BodyTooLong extends RuntimeException {
@@ -167,7 +172,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         }
     }
 
-    private Mono<WireAnswer> execute(RequestBody body, Viewer viewer) {
+    private Mono<WireAnswer> execute(RequestBody body, Caller caller, String requestId) {
         var document = documents.get(body.document());
         if (!document.errors().isEmpty()) {
             return Mono.just(WireAnswer.of(
@@ -175,15 +180,86 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         }
         return Mono.create(waiting -> {
             var prepared = document.prepare(body.operationName(), body.values());
-            var operation = prepared.isMutation() ? operations.beginToWrite(viewer) : operations.begin(viewer);
-            var deadline = deadlines.after(timeout, () -> waiting.error(tookTooLong()));
+            var attempts = new Attempts(prepared, caller, requestId, waiting);
+            var deadline = deadlines.after(timeout, () -> waiting.error(attempts.tookTooLong()));
             waiting.onDispose(() -> {
                 deadline.cancel();
-                operation.end();
+                attempts.end();
             });
-            Execution.execute(prepared, operation)
-                    .subscribe(answer -> waiting.success(wire(answer, operation)), waiting::error);
+            attempts.begin();
         });
+    }
+
+    /**
+     * One operation, begun anew if it could not be done for a reason that passes: two changes that waited for each other, a
+     * connection that was lost before the last word. Of what was begun nothing is left, and nothing has been answered.
+     */
+    private final class Attempts {
+        private static final int MOST = 4;
+        private static final int LONGEST_PAUSE_MILLIS = 60;
+
+        private final ExecutableDocument.Prepared prepared;
+        private final Caller caller;
+        private final String requestId;
+        private final MonoSink<WireAnswer> waiting;
+        private int begun;
+        private boolean ended;
+        private @Nullable Operation operation;
+
+        private Attempts(
+                ExecutableDocument.Prepared prepared, Caller caller, String requestId, MonoSink<WireAnswer> waiting) {
+            this.prepared = prepared;
+            this.caller = caller;
+            this.requestId = requestId;
+            this.waiting = waiting;
+        }
+
+        private void begin() {
+            var next = prepared.isMutation()
+                    ? operations.beginToWrite(caller.viewer(), caller.origin(requestId, prepared.operationName()))
+                    : operations.begin(caller.viewer());
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                begun++;
+                operation = next;
+            }
+            Execution.execute(prepared, next)
+                    .subscribe(answer -> waiting.success(wire(answer, next)), why -> failed(next, why));
+        }
+
+        private void failed(Operation attempt, Throwable why) {
+            if (!prepared.isMutation() || begun == MOST || !attempt.mayBeRepeated()) {
+                waiting.error(why);
+                return;
+            }
+            attempt.end();
+            // Not at once, and not all at the same time: what was in the way goes on meanwhile.
+            int pause = ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS);
+            deadlines.after(Duration.ofMillis(pause), this::beginAgain);
+        }
+
+        private void beginAgain() {
+            try {
+                begin();
+            } catch (RuntimeException why) {
+                waiting.error(why);
+            }
+        }
+
+        private synchronized Refusal tookTooLong() {
+            return operation != null && operation.isInDoubt()
+                    ? Operation.inDoubt()
+                    : new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.");
+        }
+
+        private synchronized void end() {
+            ended = true;
+            if (operation != null) {
+                operation.end();
+            }
+        }
     }
 
     private WireAnswer wire(Answer answer, Operation operation) {
@@ -199,10 +275,6 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private static Refusal tookTooLong() {
-        return new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.");
     }
 
     private WireAnswer refused(Throwable why) {
@@ -229,7 +301,8 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         };
     }
 
-    private static Mono<Void> send(HttpServerRequest request, HttpServerResponse response, WireAnswer answer) {
+    private static Mono<Void> send(
+            HttpServerRequest request, HttpServerResponse response, WireAnswer answer, String requestId) {
         var accepts = request.requestHeaders().get(HttpHeaderNames.ACCEPT);
         boolean isDraft = accepts != null && accepts.contains(GRAPHQL_RESPONSE);
         // Only in the type that was made for it the status says that a request was not executed.
@@ -242,7 +315,8 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
                         Integer.toString(answer.body().readableBytes()))
                 .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.VARY, "Authorization")
-                .header("x-content-type-options", "nosniff");
+                .header("x-content-type-options", "nosniff")
+                .header(RequestId.HEADER, requestId);
         answer.headers().forEach(response::header);
         return response.sendObject(answer.body()).then();
     }

@@ -12,11 +12,37 @@ final class Failures {
     private static final String CANCELED_BY_STATEMENT_TIMEOUT = "57014";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private static final String DEADLOCK = "40P01";
+    private static final String SERIALIZATION = "40001";
+
     private Failures() {}
 
     /** For what still starts when the answer was given or the caller has gone: nobody reads it. */
     static Refusal ended() {
         return new Refusal(Code.INTERNAL_SERVER_ERROR, "The operation has ended.");
+    }
+
+    /** Whether the server has answered, so that it is known what has become of it. */
+    static boolean isAnswered(Throwable error) {
+        return error instanceof ServerError answered && !isOutOfReach(answered, answered.getSqlState());
+    }
+
+    /** Whether it may go well another time: others were in the way, or the server was lost. */
+    static boolean isPassing(@Nullable Throwable error) {
+        return error instanceof R2dbcException database
+                && (DEADLOCK.equals(database.getSqlState())
+                        || SERIALIZATION.equals(database.getSqlState())
+                        || (isOutOfReach(database, database.getSqlState())
+                                && !(error instanceof R2dbcTimeoutException)));
+    }
+
+    /** The connection was lost while the last word was awaited. */
+    static Refusal inDoubt(@Nullable Throwable error) {
+        return new Refusal(
+                Code.SERVICE_UNAVAILABLE,
+                "It is not known whether this was done. Look before you send it again; with `@idempotent(key:)` and the same"
+                        + " key it can be sent again as it is.",
+                error);
     }
 
     static Refusal translate(Throwable error) {
@@ -26,7 +52,7 @@ final class Failures {
                 return new Refusal(
                         Code.TIMEOUT, "The database took too long. Ask for less at once, or try again.", error);
             }
-            if (isOutOfReach(database, state)) {
+            if (DEADLOCK.equals(state) || SERIALIZATION.equals(state) || isOutOfReach(database, state)) {
                 return new Refusal(Code.SERVICE_UNAVAILABLE, "The gateway is busy. Try again in a moment.", error);
             }
         }

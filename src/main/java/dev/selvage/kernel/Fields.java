@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Which Java answers which field. A domain states it in lines ({@link Wiring}); each line becomes a {@link Resolver}, so that
@@ -61,16 +60,9 @@ public final class Fields {
     }
 
     /** A field of the root of all changes, named as its class. */
-    void mutation(Mutation<?> mutation) {
-        var name = mutation.getClass().getSimpleName();
-        Resolver.OfChange change =
-                (arguments, operation) -> operation.change(change(mutation, Input.of(arguments)), constraints);
-        put("Mutation", Character.toLowerCase(name.charAt(0)) + name.substring(1), change);
-    }
-
-    private static <T> Mono<Payload<T>> change(Mutation<T> mutation, Input arguments) {
-        var input = arguments.in("input");
-        return Mono.defer(() -> mutation.change(input == null ? arguments : input));
+    void mutation(Mutation<?> mutation, IdempotencyRepository keys) {
+        var field = new MutationField<>(mutation, constraints, keys, nodeTypes);
+        put("Mutation", field.name(), field);
     }
 
     /** Who may call a mutation. */

@@ -15,4 +15,12 @@ public interface Mutation<T> {
      * @param input the argument {@code input}
      */
     Mono<Payload<T>> change(Input input);
+
+    /**
+     * Done before a record is read anew whose change was made under the same key before, where the viewer would not see it
+     * otherwise.
+     */
+    default Mono<?> recall(GlobalId id) {
+        return Mono.empty();
+    }
 }

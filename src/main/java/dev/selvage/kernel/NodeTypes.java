@@ -19,9 +19,19 @@ final class NodeTypes {
     }
 
     /** The records of this type by key. */
-    @SuppressWarnings("unchecked") // A type's keys are of one Java type, checked where they come from outside.
     Lookup<Object, Object> lookup(Class<?> record) {
-        var name = record.getSimpleName();
+        return lookup(record.getSimpleName());
+    }
+
+    /** The global id of a record. */
+    String globalId(Object record) {
+        var type = record.getClass().getSimpleName();
+        return GlobalId.of(type, lookup(type).keyOf().apply(record));
+    }
+
+    /** The records of the type with this name by key. */
+    @SuppressWarnings("unchecked") // A type's keys are of one Java type, checked where they come from outside.
+    Lookup<Object, Object> lookup(String name) {
         return (Lookup<Object, Object>) Objects.requireNonNull(lookups.get(name), () -> name + " has no id");
     }
 

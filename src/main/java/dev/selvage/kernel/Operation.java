@@ -30,12 +30,14 @@ public final class Operation {
     private final Map<Lookup<?, ?>, Records<?, ?>> records = new HashMap<>();
     private List<Query<?>> unsent = new ArrayList<>();
     private boolean holding;
+    private volatile boolean committing;
     private int answered;
     private int statements;
 
-    Operation(Viewer viewer, Kind kind, Sessions sessions, IntConsumer statementCounter) {
+    /** @param origin where it comes from; of one that reads nobody asks */
+    Operation(Viewer viewer, Origin origin, Kind kind, Sessions sessions, IntConsumer statementCounter) {
         this.viewer = viewer;
-        this.transaction = new Transaction(viewer, kind, sessions);
+        this.transaction = new Transaction(viewer, origin, kind, sessions);
         this.statementCounter = statementCounter;
     }
 
@@ -155,8 +157,16 @@ public final class Operation {
                                             error -> this.<T>refused(error, constraints)
                                                     .flatMap(late ->
                                                             transaction.undo().thenReturn(late))))
-                    .onErrorMap(error -> error instanceof Refusal ? error : failed(error));
+                    .onErrorResume(
+                            error -> error instanceof Refusal refusal ? gone(refusal) : Mono.error(failed(error)));
         });
+    }
+
+    /** Of a change that broke off nothing stays, unless the whole transaction is over anyway. */
+    private <T> Mono<T> gone(Refusal why) {
+        return failure.get() == null
+                ? transaction.undo().onErrorMap(this::failed).then(Mono.error(why))
+                : Mono.error(why);
     }
 
     private <T> Mono<Payload<T>> refused(ServerError error, Constraints constraints) {
@@ -166,7 +176,10 @@ public final class Operation {
     }
 
     private Refusal failed(Throwable error) {
-        var refusal = Failures.translate(error);
+        if (Failures.isAnswered(error)) {
+            committing = false;
+        }
+        var refusal = committing ? Failures.inDoubt(error) : Failures.translate(error);
         failure.compareAndSet(null, refusal);
         return refusal;
     }
@@ -175,8 +188,28 @@ public final class Operation {
     public Mono<Void> commit() {
         return Mono.defer(() -> {
             var earlier = failure.get();
-            return earlier != null ? Mono.error(earlier) : transaction.commit().onErrorMap(this::failed);
+            if (earlier != null) {
+                return Mono.error(earlier);
+            }
+            committing = true;
+            return transaction.commit().doOnSuccess(_ -> committing = false).onErrorMap(this::failed);
         });
+    }
+
+    /** Whether what it wrote may be kept or may not: it was told to, and no answer has come. */
+    public boolean isInDoubt() {
+        return committing;
+    }
+
+    /** What to tell whoever stops waiting for one that {@link #isInDoubt}. */
+    public static Refusal inDoubt() {
+        return Failures.inDoubt(null);
+    }
+
+    /** Whether nothing of it was kept, for a reason that may have gone when it is tried again. */
+    public boolean mayBeRepeated() {
+        var why = failure.get();
+        return why != null && !committing && Failures.isPassing(why.getCause());
     }
 
     /** Whether nobody waits for what it answers. */

@@ -37,8 +37,9 @@ public sealed interface Resolver {
          * Makes the change.
          *
          * @param arguments checked by the schema
+         * @param key what the caller names it by, so that it is made once however often it is sent; null if they do not
          */
-        Mono<?> change(Map<String, Object> arguments, Operation operation);
+        Mono<?> change(Map<String, Object> arguments, @Nullable String key, Operation operation);
     }
 
     /** What one field is for each record of a level. */

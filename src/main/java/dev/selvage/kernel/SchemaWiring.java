@@ -23,6 +23,7 @@ public final class SchemaWiring {
     SchemaWiring(
             List<Wiring> domains,
             List<Mutation<?>> mutations,
+            IdempotencyRepository keys,
             Database database,
             WordFrequencies frequencies,
             Cursors cursors,
@@ -30,7 +31,7 @@ public final class SchemaWiring {
         fields = new Fields(database, frequencies, cursors);
         fields.foundations(currency);
         domains.forEach(domain -> domain.wire(fields));
-        mutations.forEach(fields::mutation);
+        mutations.forEach(mutation -> fields.mutation(mutation, keys));
     }
 
     /** Constraints of the tables that mean something to callers. */

@@ -27,6 +27,7 @@ final class Transaction {
     private static final Session.Command SAVEPOINT = new Recurring("SAVEPOINT change");
     private static final Session.Command UNDO = new Recurring("ROLLBACK TO SAVEPOINT change");
     private static final Session.Command CHECK = new Recurring("SET CONSTRAINTS ALL IMMEDIATE");
+    private static final Session.Command DEFER = new Recurring("SET CONSTRAINTS ALL DEFERRED");
     private static final Session.Command RELEASE = new Recurring("RELEASE SAVEPOINT change");
     private static final Session.Command PLAN_FOR_VALUES =
             new Recurring("SET LOCAL plan_cache_mode = force_custom_plan");
@@ -37,6 +38,9 @@ final class Transaction {
             + " set_config('selvage.scopes', $3, true)";
 
     private static final String TAKE_IDENTITY = "SELECT " + IDENTITY;
+    private static final String TAKE_IDENTITY_TO_WRITE = "SELECT " + IDENTITY
+            + ", set_config('selvage.subject', $4, true), set_config('selvage.client', $5, true),"
+            + " set_config('selvage.request', $6, true), set_config('selvage.operation', $7, true)";
     private static final String TAKE_IDENTITY_TO_READ =
             "SELECT " + IDENTITY + ", set_config('transaction_read_only', 'on', true)";
 
@@ -75,6 +79,7 @@ final class Transaction {
     }
 
     private final Viewer viewer;
+    private final Origin origin;
     private final Kind kind;
     private final Sessions sessions;
     private @Nullable Mono<Connection> connection;
@@ -85,8 +90,9 @@ final class Transaction {
     private int running;
     private Mono<Void> stopped = Mono.empty();
 
-    Transaction(Viewer viewer, Kind kind, Sessions sessions) {
+    Transaction(Viewer viewer, Origin origin, Kind kind, Sessions sessions) {
         this.viewer = viewer;
+        this.origin = origin;
         this.kind = kind;
         this.sessions = sessions;
     }
@@ -158,7 +164,7 @@ final class Transaction {
         if (!begun) {
             begun = true;
             commands.add(Objects.requireNonNull(BEGIN.get(kind)));
-            commands.add(identity(TAKE_IDENTITY));
+            commands.add(kind == Kind.WRITE ? identityAndOrigin() : identity(TAKE_IDENTITY));
         }
         if (saves) {
             saves = false;
@@ -181,10 +187,25 @@ final class Transaction {
     }
 
     private Session.Command identity(String text) {
-        var userId = viewer.userId();
+        return new Recurring(text, List.of(viewer.role().databaseRole(), textOf(viewer.userId()), viewer.scopeWords()));
+    }
+
+    private Session.Command identityAndOrigin() {
         return new Recurring(
-                text,
-                List.of(viewer.role().databaseRole(), userId == null ? "" : userId.toString(), viewer.scopeWords()));
+                TAKE_IDENTITY_TO_WRITE,
+                List.of(
+                        viewer.role().databaseRole(),
+                        textOf(viewer.userId()),
+                        viewer.scopeWords(),
+                        textOf(origin.subject()),
+                        textOf(origin.client()),
+                        textOf(origin.requestId()),
+                        textOf(origin.operationName())));
+    }
+
+    /** A setting has no null. */
+    private static String textOf(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 
     /** From the next statement on, what is written can be undone by itself. */
@@ -199,7 +220,7 @@ final class Transaction {
 
     /** Keeps what was written since {@link #save}, if no constraint that is checked at the end refuses it. */
     Mono<Void> keep() {
-        return ownCommands(List.of(CHECK, RELEASE));
+        return ownCommands(List.of(CHECK, DEFER, RELEASE));
     }
 
     private Mono<Void> ownCommands(List<Session.Command> commands) {
