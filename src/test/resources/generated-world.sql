@@ -10,6 +10,12 @@ SELECT n,
        coalesce((ARRAY['ada', 'bo', 'cid', 'eve'])[n], 'crowd' || n) AS word
   FROM generate_series(1, 44) n;
 
+-- Eve does all of it.
+SELECT set_config('selvage.viewer', id::text, true), set_config('selvage.subject', word, true),
+       set_config('selvage.client', 'console', true), set_config('selvage.request', 'first', true),
+       set_config('selvage.operation', 'MakeTheWorld', true)
+  FROM person WHERE name = 'eve';
+
 INSERT INTO users (id, email, name, role, email_verified, image, issuer, subject)
 SELECT id, 'canaryuser' || word || '@example.com', 'canaryuser' || word, CASE name WHEN 'eve' THEN 'admin' ELSE 'user' END,
        now(), 'https://example.com/canaryuser' || word, 'ISSUER', word

@@ -104,3 +104,20 @@ SELECT 'orders', id::text
 SELECT 'content_calendar', id::text
   FROM content_calendar
  WHERE NOT EXISTS (SELECT FROM users WHERE users.id = user_id);
+
+-- name: no version is above the one that the last change of the record tells
+SELECT topic, record.id, record.version, last.version_after
+  FROM (SELECT 'user' AS topic, id::text, version FROM users
+         UNION ALL SELECT 'consignor', id::text, version FROM consignors
+         UNION ALL SELECT 'event', id::text, version FROM events
+         UNION ALL SELECT 'registration', id::text, version FROM event_registrations
+         UNION ALL SELECT 'inventory_item', id::text, version FROM inventory_items
+         UNION ALL SELECT 'fabric', id::text, version FROM fabrics
+         UNION ALL SELECT 'order', id::text, version FROM orders
+         UNION ALL SELECT 'calendar_entry', id::text, version FROM content_calendar) record
+ CROSS JOIN LATERAL (SELECT version_after
+                       FROM changes
+                      WHERE changes.topic = record.topic AND subject = record.id
+                      ORDER BY xact DESC, changes.id DESC
+                      LIMIT 1) last
+ WHERE record.version > last.version_after;

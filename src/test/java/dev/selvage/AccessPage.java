@@ -151,10 +151,11 @@ record AccessPage(GraphQLSchema schema, TestDatabase database) {
 
     private String functions() {
         return String.join("", database.query("""
-                        SELECT format(E'| `%s` | %s |\\n', pg_proc.oid::regprocedure, string_agg(
-                                   replace(acl.grantee::regrole::text, 'selvage_', ''), ', ' ORDER BY acl.grantee::regrole::text))
-                          FROM pg_proc, aclexplode(proacl) acl
-                         WHERE pronamespace = 'public'::regnamespace AND prosecdef AND acl.grantee <> proowner
+                        SELECT format(E'| `%s` | %s |\\n', pg_proc.oid::regprocedure, coalesce(string_agg(
+                                   replace(acl.grantee::regrole::text, 'selvage_', ''), ', ' ORDER BY acl.grantee::regrole::text),
+                                   'triggers only'))
+                          FROM pg_proc LEFT JOIN aclexplode(proacl) acl ON acl.grantee <> proowner
+                         WHERE pronamespace = 'public'::regnamespace AND prosecdef
                          GROUP BY pg_proc.oid
                          ORDER BY pg_proc.oid::regprocedure::text COLLATE "C"
                         """, row -> row.getString(1)));

@@ -66,6 +66,18 @@ class ArchitectureTest {
                             "dev.selvage.fabrics",
                             "dev.selvage.inventory",
                             "dev.selvage.orders")),
+            entry(
+                    "dev.selvage.changes",
+                    List.of(
+                            "dev.selvage.kernel",
+                            "dev.selvage.analytics",
+                            "dev.selvage.calendar",
+                            "dev.selvage.consignors",
+                            "dev.selvage.events",
+                            "dev.selvage.fabrics",
+                            "dev.selvage.inventory",
+                            "dev.selvage.orders",
+                            "dev.selvage.users")),
             entry("dev.selvage.local", List.of("dev.selvage.kernel", ROOT)));
 
     private static final List<String> PACKAGES =

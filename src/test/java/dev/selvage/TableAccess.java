@@ -33,6 +33,8 @@ final class TableAccess {
             INSERT   idempotency_keys     -          -           -                                       -      all
             UPDATE   idempotency_keys     -          -           -                                       -      all
             DELETE   idempotency_keys     -          -           -                                       -      all
+            SELECT   changes              -          -           read:changes                            all    all
+            INSERT   changes              -          -           -                                       -      none
             """;
 
     /** The columns that a right is for; one that stands nowhere here is for all of them. */

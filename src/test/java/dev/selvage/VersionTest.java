@@ -102,17 +102,16 @@ class VersionTest {
             """;
 
     /** Of constraints/given.sql, which has one in each table. */
-    private static final String ROW_ONE = "id::text ~ '^[-0]*1$'";
+    static final String ROW_ONE = "id::text ~ '^[-0]*1$'";
 
-    private record Update(String table, List<String> columns, String values, String effect) {
+    record Update(String table, List<String> columns, String values, String effect) {
         String sql() {
             return "UPDATE %s SET (%s) = ROW (%s) WHERE %s"
                     .formatted(table, String.join(", ", columns), values, ROW_ONE);
         }
     }
 
-    private static final List<Update> UPDATES =
-            COLUMNS.lines().map(VersionTest::read).toList();
+    static final List<Update> UPDATES = COLUMNS.lines().map(VersionTest::read).toList();
 
     private final TestDatabase database;
 
@@ -210,7 +209,7 @@ class VersionTest {
         });
     }
 
-    private static void give(Connection connection) throws SQLException {
+    static void give(Connection connection) throws SQLException {
         change(connection, TestPostgres.resource("constraints/given.sql"));
     }
 

@@ -70,7 +70,8 @@ public record GlobalId(String type, String key) {
         throw malformed();
     }
 
-    static Refusal malformed() {
+    /** What is said of an id that cannot have been made by {@link #of}. */
+    public static Refusal malformed() {
         return Refusal.badInput("This is not an id of this gateway. Send an `id` exactly as it was answered.");
     }
 }

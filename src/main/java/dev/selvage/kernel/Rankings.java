@@ -21,8 +21,7 @@ final class Rankings {
                 .map(rows -> {
                     var edges = new ArrayList<Connection.Edge<T>>(rows.size());
                     for (var row : rows.subList(0, Math.min(rows.size(), size))) {
-                        var position = new Cursors.Position(ranking.place(row), "");
-                        edges.add(new Connection.Edge<>(new Listing.Row<>(row, position), scope));
+                        edges.add(new Connection.Edge<>(new Listing.Row<>(row, position(ranking.place(row))), scope));
                     }
                     return connection(edges, rows.size() > size, cursor, operation);
                 });
@@ -32,6 +31,15 @@ final class Rankings {
             List<Connection.Edge<T>> edges, boolean more, @Nullable String cursor, Operation operation) {
         return new Connection<>(
                 edges, new Connection.PageInfo(more, cursor != null, edges), null, Pages.ROOT, operation::admits);
+    }
+
+    /** The cursor of a place in the ranking of this name, as its edges have it. */
+    static String cursor(String name, String place, Cursors cursors) {
+        return cursors.write(name, RANK, position(place));
+    }
+
+    private static Cursors.Position position(String place) {
+        return new Cursors.Position(place, "");
     }
 
     private static String place(Ranking<?> ranking, String cursor, Cursors cursors) {

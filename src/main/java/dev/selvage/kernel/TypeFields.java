@@ -33,6 +33,16 @@ public final class TypeFields<P> {
         return put(field, resolver);
     }
 
+    /**
+     * A field that is the cursor of the record itself.
+     *
+     * @param ranking whose {@link Ranking#name} it is signed for
+     * @param place as that ranking's {@link Ranking#place} says it
+     */
+    public TypeFields<P> cursor(String field, String ranking, Function<P, String> place) {
+        return value(field, record -> Rankings.cursor(ranking, place.apply(record), fields.cursors()));
+    }
+
     /** A field that is another domain's record, found by its key; null where there is no key or no such record. */
     public TypeFields<P> toOne(String field, Function<P, ? extends @Nullable Object> key, Class<?> record) {
         // Its domain may say later how it is found.

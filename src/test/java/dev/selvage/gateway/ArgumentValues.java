@@ -15,6 +15,7 @@ import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNamedSchemaElement;
 import graphql.schema.GraphQLNamedType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,9 +99,13 @@ final class ArgumentValues {
     }
 
     private boolean isNewWithin(GraphQLInputType type) {
-        return unwrapAll(type) instanceof GraphQLInputObjectType input
-                && input.getFields().stream()
-                        .anyMatch(field -> coverage.unusedArguments.contains(input.getName() + "." + field.getName()));
+        var parts = switch (unwrapAll(type)) {
+            case GraphQLInputObjectType input -> input.getFields();
+            case GraphQLEnumType words -> words.getValues();
+            default -> List.<GraphQLNamedSchemaElement>of();
+        };
+        var name = unwrapAll(type).getName();
+        return parts.stream().anyMatch(part -> coverage.unusedArguments.contains(name + "." + part.getName()));
     }
 
     private boolean isUnused(String parent, GraphQLFieldDefinition field, String argument) {

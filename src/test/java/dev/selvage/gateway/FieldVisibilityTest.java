@@ -120,7 +120,10 @@ class FieldVisibilityTest {
         administratorsAnd(Set.of(), "Query.users");
     }
 
-    /** Looked up with arguments by the tests below, or told of the caller alone ({@code users.ViewerTest}), or groups ({@code analytics.MetricTest}). */
+    /**
+     * Looked up with arguments by the tests below, or told of the caller alone ({@code users.ViewerTest}), or groups
+     * ({@code analytics.MetricTest}), or of all records ({@code changes.ChangeRightsTest}).
+     */
     private static final List<String> TESTED_BY_NAME = List.of(
             "Query.viewer",
             "Query.node",
@@ -135,6 +138,8 @@ class FieldVisibilityTest {
             "Query.metricRollup",
             "Query.sales",
             "Query.search",
+            "Query.changes",
+            "Query.auditTrail",
             "Viewer.user",
             "Viewer.roles",
             "Viewer.scopes");

@@ -37,11 +37,13 @@ final class GeneratedWorld {
     }
 
     /** Something that not everybody may read: what it is of, and whose it is. */
-    private record Secret(String of, Set<UUID> owners) {
+    private record Secret(String of, Set<UUID> owners, boolean isId) {
         boolean isTo(Asker asker) {
             boolean theirs = asker.user() != null && owners.contains(asker.user()) && !of.equals("note");
             return !asker.administrator()
                     && !theirs
+                    // That something changed is told by its id.
+                    && !(isId && asker.scopes().contains(Scope.READ_CHANGES))
                     && asker.scopes().stream().noneMatch(SCOPES.getOrDefault(of, Set.of())::contains);
         }
     }
@@ -102,7 +104,10 @@ final class GeneratedWorld {
                                 row.getString(1).isEmpty()
                                         ? row.getString(2)
                                         : GlobalId.of(row.getString(1), row.getString(2)),
-                                new Secret(row.getString(3), owners(row.getArray(4)))));
+                                new Secret(
+                                        row.getString(3),
+                                        owners(row.getArray(4)),
+                                        !row.getString(1).isEmpty())));
 
         administrator = person("eve", true);
         askers.add(new Asker("anonymous", gateway.anonymous(), null, false, Set.of()));
@@ -168,7 +173,7 @@ final class GeneratedWorld {
             var canaries = CANARY.matcher(text.toLowerCase(Locale.ROOT));
             while (canaries.find()) {
                 var owner = people.get(canaries.group(2));
-                var secret = new Secret(canaries.group(1), owner == null ? Set.of() : Set.of(owner));
+                var secret = new Secret(canaries.group(1), owner == null ? Set.of() : Set.of(owner), false);
                 check(canaries.group(), secret, asker, betrayed);
             }
         }

@@ -100,7 +100,7 @@ final class LookUps {
     /** What an id is of, by where it stands or by its own name. */
     private Set<String> named(String place, GraphQLFieldDefinition field, String name, boolean oneOf) {
         var answered = unwrapAll(field.getType()).getName();
-        if (answered.equals("Node")) {
+        if (answered.equals("Node") || name.equals("subjectId")) {
             return records;
         }
         if (oneOf || name.equals("id")) {

@@ -21,7 +21,8 @@ final class StatementCost {
             "Query.search", 4,
             // One for each kind.
             "SearchHit.node", 6,
-            "SearchHit.highlight", 1);
+            "SearchHit.highlight", 1,
+            "Change.subject", 9);
 
     private StatementCost() {}
 

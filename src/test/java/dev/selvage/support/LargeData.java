@@ -33,7 +33,7 @@ public final class LargeData {
                 var statement = connection.createStatement()) {
             statement.execute("VACUUM (FREEZE, ANALYZE)"
                     + " users, consignors, events, event_registrations, fabrics, orders, inventory_items,"
-                    + " content_calendar, analytics");
+                    + " content_calendar, analytics, changes");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
