@@ -39,6 +39,8 @@ CREATE POLICY event_registrations_read_system ON event_registrations FOR SELECT 
 -- Searches for the roles above.
 GRANT SELECT ON events TO selvage_system;
 CREATE POLICY events_read_system ON events FOR SELECT TO selvage_system USING (true);
+GRANT UPDATE (registered_count, status) ON events TO selvage_system;
+CREATE POLICY events_update_system ON events FOR UPDATE TO selvage_system USING (true);
 
 -- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
 -- conditions as the policies above. It returns what the list is filtered, sorted and paged by,

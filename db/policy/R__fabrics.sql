@@ -61,3 +61,48 @@ ALTER FUNCTION fabrics_ranked(text, int) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
 GRANT EXECUTE ON FUNCTION fabrics_matching(text), fabrics_ranked(text, int)
    TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+
+-- Orders take and give back units of fabrics that their customers may not change. Rows are locked in the order of their ids,
+-- so that no two orders wait for each other.
+GRANT UPDATE (stock_quantity) ON fabrics TO selvage_system;
+CREATE POLICY fabrics_update_system ON fabrics FOR UPDATE TO selvage_system USING (true);
+
+-- Takes so many units of each fabric for the order that is being placed. A row for each fabric that there is; of those with
+-- too few units, or that are not offered any more, nothing is taken.
+CREATE OR REPLACE FUNCTION take_stock(wanted uuid[], units int[])
+    RETURNS TABLE (id uuid, name text, price numeric, taken boolean)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp ROWS 10 AS $$
+#variable_conflict use_column
+BEGIN
+    IF viewer_order() IS NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'No order is being placed';
+    END IF;
+    PERFORM FROM fabrics WHERE fabrics.id = ANY (wanted) ORDER BY fabrics.id FOR NO KEY UPDATE;
+    RETURN QUERY
+        WITH taken AS (
+            UPDATE fabrics SET stock_quantity = stock_quantity - asked.units
+              FROM unnest(wanted, units) asked (id, units)
+             WHERE fabrics.id = asked.id AND NOT archived AND stock_quantity >= asked.units AND asked.units > 0
+            RETURNING fabrics.id)
+        SELECT fabrics.id, fabrics.name, fabrics.price, EXISTS (SELECT FROM taken WHERE taken.id = fabrics.id)
+          FROM fabrics
+         WHERE fabrics.id = ANY (wanted);
+END
+$$;
+
+-- Gives units back, archived or not.
+CREATE OR REPLACE FUNCTION give_back_stock(fabric_ids uuid[], units int[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM fabrics WHERE id = ANY (fabric_ids) ORDER BY id FOR NO KEY UPDATE;
+    UPDATE fabrics SET stock_quantity = stock_quantity + given.units
+      FROM unnest(fabric_ids, units) given (id, units)
+     WHERE fabrics.id = given.id;
+END
+$$;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION take_stock(uuid[], int[]) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE ON FUNCTION take_stock(uuid[], int[]) TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+GRANT EXECUTE ON FUNCTION give_back_stock(uuid[], int[]) TO selvage_system;

@@ -55,3 +55,71 @@ ALTER FUNCTION inventory_items_ranked(text, int) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
 GRANT EXECUTE ON FUNCTION inventory_items_matching(text), inventory_items_ranked(text, int)
    TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+
+-- Orders sell items and give them back, which their customers may not do themselves. The events are locked first, against
+-- those who complete or cancel them meanwhile; then the items in the order of their ids.
+CREATE POLICY inventory_items_update_system ON inventory_items FOR UPDATE TO selvage_system USING (true);
+GRANT UPDATE ON inventory_items TO selvage_system;
+
+-- Sells these items, each named by its id or by its barcode (else 0 and an empty text), to the order that is being placed. A
+-- row for each item that there is, with its place among those asked for. Before the sale opens only the shop sells.
+CREATE OR REPLACE FUNCTION sell_items(ids bigint[], barcodes text[])
+    RETURNS TABLE (place int, id bigint, name text, price numeric, outcome text)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp ROWS 10 AS $$
+#variable_conflict use_column
+DECLARE
+    buyer constant uuid := viewer_order();
+    is_shop constant boolean := viewer_reads_all('write:orders');
+    wanted bigint[];
+BEGIN
+    IF buyer IS NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'No order is being placed';
+    END IF;
+    wanted := ARRAY(SELECT item.id FROM inventory_items item WHERE item.id = ANY (ids)
+                     UNION
+                    SELECT item.id FROM inventory_items item WHERE item.barcode = ANY (barcodes));
+    PERFORM FROM events
+      WHERE events.id IN (SELECT item.event_id FROM inventory_items item WHERE item.id = ANY (wanted))
+      ORDER BY events.id FOR KEY SHARE;
+    PERFORM FROM inventory_items item WHERE item.id = ANY (wanted) ORDER BY item.id FOR NO KEY UPDATE;
+    RETURN QUERY
+        WITH on_offer AS (
+            SELECT item.id, item.name, item.price, item.barcode, item.status,
+                   event.status = 'published' AND now() < event.end_date AND (is_shop OR now() >= event.start_date)
+                       AS is_open
+              FROM inventory_items item
+              JOIN events event ON event.id = item.event_id
+             WHERE item.id = ANY (wanted)),
+        sold AS (
+            UPDATE inventory_items item SET status = 'sold', order_id = buyer
+              FROM on_offer
+             WHERE item.id = on_offer.id AND item.status = 'approved' AND on_offer.is_open
+            RETURNING item.id)
+        SELECT asked.place::int, on_offer.id, on_offer.name, on_offer.price,
+               CASE WHEN EXISTS (SELECT FROM sold WHERE sold.id = on_offer.id) THEN 'sold'
+                    WHEN on_offer.status = 'approved' THEN 'closed'
+                    ELSE 'not_on_offer' END
+          FROM unnest(ids, barcodes) WITH ORDINALITY asked (id, barcode, place)
+          JOIN on_offer ON on_offer.id = asked.id OR on_offer.barcode = asked.barcode;
+END
+$$;
+
+-- Takes what these orders bought out of them: on offer again, or to be collected if the event is over.
+CREATE OR REPLACE FUNCTION give_back_items(orders uuid[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM events
+      WHERE id IN (SELECT event_id FROM inventory_items WHERE order_id = ANY (orders))
+      ORDER BY id FOR KEY SHARE;
+    UPDATE inventory_items
+       SET status = CASE event_status WHEN 'completed' THEN 'returned' ELSE 'approved' END, order_id = NULL
+     WHERE order_id = ANY (orders);
+END
+$$;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION sell_items(bigint[], text[]) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE ON FUNCTION sell_items(bigint[], text[])
+   TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+GRANT EXECUTE ON FUNCTION give_back_items(uuid[]) TO selvage_system;

@@ -4,15 +4,70 @@ SELECT drop_policies('orders');
 -- Row security is forced on the owner too, who migrates.
 CREATE POLICY orders_owner ON orders TO selvage_owner USING (true) WITH CHECK (true);
 
+-- The order that is being placed in this transaction, or was placed under the key that came again: whoever places one reads
+-- it, also without a name, for as long as the answer takes.
+CREATE OR REPLACE FUNCTION viewer_order() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('selvage.order', true), '')::uuid;
+GRANT EXECUTE ON FUNCTION viewer_order() TO PUBLIC;
+
 GRANT SELECT ON orders
    TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin, selvage_system;
-CREATE POLICY orders_read_anonymous ON orders FOR SELECT TO selvage_anonymous USING (false);
+CREATE POLICY orders_read_anonymous ON orders FOR SELECT TO selvage_anonymous USING (id = (SELECT viewer_order()));
 CREATE POLICY orders_read_user ON orders FOR SELECT TO selvage_user USING (user_id = (SELECT viewer_id()));
 CREATE POLICY orders_read_integrator ON orders FOR SELECT TO selvage_integrator
-    USING ((SELECT viewer_has_scope('read:orders')));
+    USING ((SELECT viewer_has_scope('read:orders')) OR id = (SELECT viewer_order()));
 CREATE POLICY orders_read_admin ON orders FOR SELECT TO selvage_admin USING (true);
 -- Searches for those who may not reach the index themselves, and counts sales.
 CREATE POLICY orders_read_system ON orders FOR SELECT TO selvage_system USING (true);
+
+-- Anybody places orders, in their own name only and at the shop's prices.
+GRANT INSERT (id, user_id, customer_email, customer_name, items, subtotal, total_amount, shipping_address, notes,
+              reserved_until)
+   ON orders TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+CREATE POLICY orders_insert_anonymous ON orders FOR INSERT TO selvage_anonymous
+    WITH CHECK (id = (SELECT viewer_order()) AND user_id IS NULL);
+CREATE POLICY orders_insert_user ON orders FOR INSERT TO selvage_user
+    WITH CHECK (id = (SELECT viewer_order()) AND user_id = (SELECT viewer_id()));
+CREATE POLICY orders_insert_integrator ON orders FOR INSERT TO selvage_integrator
+    WITH CHECK (id = (SELECT viewer_order()) AND user_id IS NULL);
+CREATE POLICY orders_insert_admin ON orders FOR INSERT TO selvage_admin
+    WITH CHECK (id = (SELECT viewer_order()) AND user_id = (SELECT viewer_id()));
+
+GRANT UPDATE (status, reserved_until) ON orders TO selvage_user;
+GRANT UPDATE (status, reserved_until, tracking_number) ON orders TO selvage_integrator, selvage_admin;
+CREATE POLICY orders_cancel_user ON orders FOR UPDATE TO selvage_user
+    USING (user_id = (SELECT viewer_id())) WITH CHECK (status = 'cancelled');
+CREATE POLICY orders_update_integrator ON orders FOR UPDATE TO selvage_integrator
+    USING ((SELECT viewer_has_scope('write:orders')));
+CREATE POLICY orders_update_admin ON orders FOR UPDATE TO selvage_admin USING (true);
+
+-- Ends reservations.
+CREATE POLICY orders_expire_system ON orders FOR UPDATE TO selvage_system
+    USING (status = 'pending') WITH CHECK (status = 'cancelled');
+
+-- What a cancelled order held goes back, whoever cancels it and however many at once: units by fabric, in the order in which
+-- orders take them, and then items.
+CREATE OR REPLACE FUNCTION give_back_cancelled() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    cancelled uuid[];
+BEGIN
+    SELECT array_agg(after.id) INTO cancelled
+      FROM after JOIN before USING (id)
+     WHERE after.status = 'cancelled' AND before.status <> 'cancelled';
+    IF cancelled IS NOT NULL THEN
+        PERFORM give_back_stock(array_agg(fabric ORDER BY fabric), array_agg(units ORDER BY fabric))
+           FROM (SELECT (line ->> 'fabric_id')::uuid AS fabric, sum((line ->> 'quantity')::int)::int AS units
+                   FROM after, jsonb_array_elements(after.items) line
+                  WHERE after.id = ANY (cancelled) AND line ->> 'kind' = 'fabric'
+                  GROUP BY 1) lines
+         HAVING count(*) > 0;
+        PERFORM give_back_items(cancelled);
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 -- A guest's orders become the user's who first signs in with the address they were placed with.
 GRANT UPDATE ON orders TO selvage_system;
@@ -74,9 +129,13 @@ CREATE OR REPLACE FUNCTION orders_containing(fabric uuid) RETURNS SETOF uuid
     END;
 
 GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION give_back_cancelled() OWNER TO selvage_system;
 ALTER FUNCTION orders_matching(text) OWNER TO selvage_system;
 ALTER FUNCTION orders_ranked(text, int) OWNER TO selvage_system;
 ALTER FUNCTION orders_containing(uuid) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
 GRANT EXECUTE ON FUNCTION orders_matching(text), orders_ranked(text, int), orders_containing(uuid)
    TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+
+CREATE OR REPLACE TRIGGER orders_give_back AFTER UPDATE ON orders
+    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION give_back_cancelled();

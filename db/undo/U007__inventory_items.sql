@@ -10,3 +10,5 @@ DROP TABLE inventory_items;
 DROP FUNCTION barcode(bigint);
 DROP FUNCTION barcode_check_digit(text);
 DROP SEQUENCE inventory_items_barcode_seq;
+DROP FUNCTION IF EXISTS sell_items;
+DROP FUNCTION IF EXISTS give_back_items;

@@ -83,3 +83,5 @@ SELECT lpad(n::text, 32, '0')::uuid,
 INSERT INTO analytics (id, metric_type, metric_value, date)
 SELECT lpad(n::text, 32, '0')::uuid, 'visits', '1', date '2026-01-01' - n::int
   FROM generate_series(1, (current_setting('selvage.generated')::jsonb ->> 'metrics')::int) n;
+
+INSERT INTO idempotency_keys (id, caller, key, mutation, input) VALUES (1, 'anybody', 'key', 'placeOrder', '00');

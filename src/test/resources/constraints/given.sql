@@ -33,3 +33,6 @@ INSERT INTO analytics (metric_type, metric_value, date, platform)
 VALUES ('visits', '1', '2020-02-02', 'web'), ('visits', '1', '2020-02-02', NULL);
 
 INSERT INTO idempotency_keys (caller, key, mutation, input) VALUES ('anybody', 'used', 'createFabric', '00');
+
+-- Also what waits for the end of the transaction.
+SET CONSTRAINTS ALL IMMEDIATE;

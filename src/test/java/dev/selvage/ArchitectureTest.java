@@ -19,6 +19,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import dev.selvage.fabrics.Stock;
+import dev.selvage.inventory.Sales;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
 import dev.selvage.kernel.Listing;
@@ -85,6 +87,9 @@ class ArchitectureTest {
     private static final String[] NO_DOMAINS = {
         ROOT, "dev.selvage.kernel", "dev.selvage.execution", "dev.selvage.gateway", "dev.selvage.local"
     };
+
+    /** What other domains have a domain do with its own tables. */
+    private static final Class<?>[] OPERATIONS = {Stock.class, Sales.class};
 
     private static final JavaClasses product = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -185,6 +190,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(NO_DOMAINS)
                 .and()
                 .arePublic()
+                .and()
+                .doNotBelongToAnyOf(OPERATIONS)
                 .should()
                 .beRecords()
                 .orShould()
@@ -195,6 +202,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(NO_DOMAINS)
                 .and()
                 .arePublic()
+                .and()
+                .doNotBelongToAnyOf(OPERATIONS)
                 .should(ArchCondition.from(
                         describe("be a type of the schema", (JavaClass type) -> types.contains(type.getSimpleName()))))
                 .check(product);

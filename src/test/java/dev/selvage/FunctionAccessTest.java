@@ -43,6 +43,9 @@ class FunctionAccessTest {
             fabrics_matching(text)                                        | system  | anonymous user integrator admin
             fabrics_ranked(text,integer)                                  | system  | anonymous user integrator admin
             folded_email(text)                                            | caller  | PUBLIC
+            give_back_cancelled()                                         | system  |
+            give_back_items(uuid[])                                       | caller  | system
+            give_back_stock(uuid[],integer[])                             | caller  | system
             idempotency_caller()                                          | caller  | system
             inventory_items_changes()                                     | system  |
             inventory_items_matching(text)                                | system  | anonymous user integrator admin
@@ -62,13 +65,16 @@ class FunctionAccessTest {
             range_is_narrow(regclass,name,text,text,boolean,name,boolean) | system  | anonymous user integrator admin
             sales(text[],date,date,text,integer)                          | system  | anonymous user integrator admin
             search_is_frequent(regclass,regconfig,text)                   | system  | anonymous user integrator admin
+            sell_items(bigint[],text[])                                   | system  | anonymous user integrator admin
             sign_in(text,text,text,text,boolean)                          | caller  | system
+            take_stock(uuid[],integer[])                                  | system  | anonymous user integrator admin
             time_ordered_uuid()                                           | caller  | PUBLIC
             users_changes()                                               | system  |
             users_matching(text)                                          | system  | anonymous user integrator admin
             viewer_event_ids()                                            | caller  | user system
             viewer_has_scope(text)                                        | caller  | PUBLIC
             viewer_id()                                                   | caller  | PUBLIC
+            viewer_order()                                                | caller  | PUBLIC
             viewer_reads_all(text)                                        | caller  | PUBLIC
             waitlist_positions(bigint[])                                  | system  | anonymous user integrator admin
             words_in_use(text[],text[])                                   | system  | anonymous user integrator admin

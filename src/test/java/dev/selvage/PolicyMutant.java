@@ -12,8 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that makes a policy say something else. */
-record PolicyMutant(String statement) {
+/**
+ * A statement that makes a policy say something else.
+ *
+ * @param roles whom it is for
+ */
+record PolicyMutant(String table, Set<String> roles, String statement) {
     /** What a condition may be mistaken for. */
     private static final Map<String, String> MISTAKES = new TreeMap<>(
             Map.of(" = ", " <> ", " IS NULL", " IS NOT NULL", " IS NOT NULL", " IS NULL", "'read:", "'write:"));
@@ -21,13 +25,14 @@ record PolicyMutant(String statement) {
     private record Policy(
             String name,
             String table,
+            Set<String> roles,
             @Nullable String using,
             @Nullable String check) {
         Stream<PolicyMutant> mutants() {
             var dropped = Stream.of("DROP POLICY %s ON %s".formatted(name, table));
             return Stream.of(dropped, altered("USING", using), altered("WITH CHECK", check))
                     .flatMap(statements -> statements)
-                    .map(PolicyMutant::new);
+                    .map(statement -> new PolicyMutant(table, roles, statement));
         }
 
         private Stream<String> altered(String clause, @Nullable String condition) {
@@ -39,8 +44,9 @@ record PolicyMutant(String statement) {
     }
 
     private static final String POLICIES = """
-            SELECT quote_ident(polname), polrelid::regclass::text, pg_get_expr(polqual, polrelid),
-                   pg_get_expr(polwithcheck, polrelid)
+            SELECT quote_ident(polname), polrelid::regclass::text,
+                   ARRAY(SELECT replace(role::regrole::text, 'selvage_', '') FROM unnest(polroles) role),
+                   pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
               FROM pg_policy
              ORDER BY 2, 1
             """;
@@ -50,7 +56,12 @@ record PolicyMutant(String statement) {
         return TestDatabase.query(
                         connection,
                         POLICIES,
-                        row -> new Policy(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                        row -> new Policy(
+                                row.getString(1),
+                                row.getString(2),
+                                Set.of((String[]) row.getArray(3).getArray()),
+                                row.getString(4),
+                                row.getString(5)))
                 .stream()
                 .flatMap(Policy::mutants)
                 .toList();

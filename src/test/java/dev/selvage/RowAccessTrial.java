@@ -1,6 +1,7 @@
 package dev.selvage;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.selvage.TableAccess.Right;
 import dev.selvage.TableRows.Row;
@@ -60,6 +61,11 @@ final class RowAccessTrial {
     private final Set<Case> cases = new HashSet<>();
 
     RowAccessTrial(Connection connection, Collection<DatabaseViewer> viewers) throws SQLException {
+        this(connection, viewers, TableAccess.TABLES);
+    }
+
+    /** @param tables those that are tried */
+    RowAccessTrial(Connection connection, Collection<DatabaseViewer> viewers, List<String> tables) throws SQLException {
         this.connection = connection;
         rows = TableRows.read(connection);
         try (var statement = connection.createStatement()) {
@@ -69,7 +75,7 @@ final class RowAccessTrial {
             viewer.ask(connection);
             var attempts = new ArrayList<Attempt>();
             for (var command : STATEMENTS.entrySet()) {
-                for (var table : TableAccess.TABLES) {
+                for (var table : tables) {
                     var right = new Right(command.getKey(), table, viewer.role());
                     if (!TableAccess.RIGHTS.contains(right)) {
                         attempts.add(new Attempt(right, command.getValue().formatted(table), "not granted"));
@@ -117,14 +123,17 @@ final class RowAccessTrial {
             }
             case "DELETE" -> Stream.of(attempt(right, row.deletion(), isBefore(viewer, right, row), true));
             case "UPDATE" ->
-                // To one that it may become, and to one that it may not.
+                // To one that it may become, for each reason, and to one that it may not.
                 rows.of(right.table()).stream()
                         .map(to -> to.of(TableAccess.columns(right)))
-                        .collect(toMap(to -> isAfter(viewer, right, row.with(to)), to -> to, (first, _) -> first))
-                        .entrySet()
+                        .collect(toMap(to -> words(viewer, right, row.with(to)), to -> to, (first, _) -> first))
+                        .values()
                         .stream()
-                        .map(to ->
-                                attempt(right, row.updateTo(to.getValue()), isBefore(viewer, right, row), to.getKey()));
+                        .map(to -> attempt(
+                                right,
+                                row.updateTo(to),
+                                isBefore(viewer, right, row),
+                                isAfter(viewer, right, row.with(to))));
             default -> throw new IllegalArgumentException(right.command());
         };
     }
@@ -147,6 +156,13 @@ final class RowAccessTrial {
                         .formatted(attempt.right(), attempt.statement(), viewer, outcomes.get(i), attempt.expected()));
             }
         }
+    }
+
+    /** For which of the reasons it may be there afterwards. */
+    private Set<String> words(DatabaseViewer viewer, Right right, Row row) {
+        return TableAccess.rows(right).after().stream()
+                .filter(word -> rows.isOneOf(Set.of(word), row, viewer))
+                .collect(toSet());
     }
 
     private boolean isBefore(DatabaseViewer viewer, Right right, Row row) {

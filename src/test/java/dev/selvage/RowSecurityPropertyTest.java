@@ -59,7 +59,10 @@ class RowSecurityPropertyTest {
     Arbitrary<List<DatabaseViewer>> viewers() {
         var users =
                 Arbitraries.integers().between(1, 6).map(GeneratedRows::user).injectNull(0.1);
-        return Combinators.combine(Arbitraries.of(TableAccess.ROLES), users, Arbitraries.subsetOf(SCOPES))
+        // Orders are numbered as users are.
+        var orders =
+                Arbitraries.integers().between(1, 6).map(GeneratedRows::user).injectNull(0.5);
+        return Combinators.combine(Arbitraries.of(TableAccess.ROLES), users, Arbitraries.subsetOf(SCOPES), orders)
                 .as(DatabaseViewer::new)
                 .list()
                 .ofMinSize(1)

@@ -83,6 +83,8 @@ final class RowSecurityShop {
                     VALUES (?, ?, 'instagram', 'post', ?, jsonb_build_array(?))
                     """, entry.id(), entry.owner().user(), entry.title(), entry.hashtag());
         }
+        insert(connection, """
+                INSERT INTO idempotency_keys (caller, key, mutation, input) VALUES ('anybody', 'key', 'placeOrder', '00')""");
         for (var metric : metrics) {
             insert(
                     connection,

@@ -10,7 +10,7 @@ import java.util.Set;
 final class TableAccess {
     /**
      * A dash is a right that is not granted. With a right go rows: all, or what else {@link TableRows} knows, several joined
-     * by {@code +}, or none. An UPDATE says which rows it changes and, behind {@code >}, what they may become; without
+     * by {@code +}, or none; {@code &} joins what has to hold together. Whoever changes a row has to see it. An UPDATE says which rows it changes and, behind {@code >}, what they may become; without
      * that, the same. Whatever stands nowhere here, a table or a right, is a failure.
      */
     private static final String ACCESS = """
@@ -20,13 +20,16 @@ final class TableAccess {
             UPDATE   users                -          -           -                                       -      all
             SELECT   consignors           none       own         read:consignors                         all    all
             SELECT   events               listed     listed+own  listed+read:inventory+read:consignors   all    all
+            UPDATE   events               -          -           -                                       -      all
             SELECT   event_registrations  none       own         read:consignors                         all    all
             SELECT   inventory_items      listed     listed+own  listed+read:inventory                   all    all
+            UPDATE   inventory_items      -          -           -                                       -      all
             SELECT   fabrics              all        all         all                                     all    all
             INSERT   fabrics              -          -           write:fabrics                           all    -
-            UPDATE   fabrics              -          -           write:fabrics                           all    -
-            SELECT   orders               none       own         read:orders                             all    all
-            UPDATE   orders               -          -           -                                       -      guest>owned
+            UPDATE   fabrics              -          -           write:fabrics                           all    all
+            SELECT   orders               placed     own         read:orders+placed                      all    all
+            INSERT   orders               placed&guest  placed&own  placed&guest                          placed&own  -
+            UPDATE   orders               -          own>cancelled  write:orders&read:orders+write:orders&placed  all    guest+pending>owned+cancelled
             SELECT   content_calendar     none       own         read:calendar                           all    all
             SELECT   analytics            none       none        read:analytics                          all    -
             SELECT   idempotency_keys     -          -           -                                       -      all
@@ -43,6 +46,12 @@ final class TableAccess {
             care_instructions stock_quantity images tags etsy_listing_id
             UPDATE fabrics integrator+admin: name description category subcategory price weight width composition \
             care_instructions stock_quantity images tags etsy_listing_id archived_at
+            UPDATE fabrics system: stock_quantity
+            UPDATE events system: registered_count status
+            INSERT orders anonymous+user+integrator+admin: id user_id customer_email customer_name items subtotal total_amount \
+            shipping_address notes reserved_until
+            UPDATE orders user: status reserved_until
+            UPDATE orders integrator+admin: status reserved_until tracking_number
             """;
 
     record Right(String command, String table, String role) {}

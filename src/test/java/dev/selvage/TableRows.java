@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,17 +98,24 @@ final class TableRows {
 
     /** Whether the row is one of these, as {@link TableAccess} calls them. */
     boolean isOneOf(Set<String> words, Row row, DatabaseViewer viewer) {
-        return words.stream().anyMatch(word -> switch (word) {
+        return words.stream()
+                .anyMatch(word -> Stream.of(word.split("&", -1)).allMatch(each -> isOne(each, row, viewer)));
+    }
+
+    private boolean isOne(String word, Row row, DatabaseViewer viewer) {
+        return switch (word) {
             case "all" -> true;
             case "none" -> false;
             case "listed" -> isListed(row);
             case "own" -> viewer.user() != null && isOwn(row, viewer.user());
+            case "placed" -> viewer.order() != null && row.has("id", viewer.order());
             case "guest" -> row.has("user_id", "");
             case "owned" -> !row.has("user_id", "");
             // Whom a token names, with an address that was proved; no token makes an administrator.
             case "newcomer" -> row.has("role", "user") && !row.has("issuer", "") && !row.has("email_verified", "");
+            case "pending", "cancelled" -> row.has("status", word);
             default -> viewer.scopes().contains(word);
-        });
+        };
     }
 
     private boolean isListed(Row row) {

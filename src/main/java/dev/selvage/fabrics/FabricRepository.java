@@ -49,6 +49,8 @@ class FabricRepository {
              WHERE id = $1 AND NOT archived AND stock_quantity::bigint + $2 BETWEEN 0 AND 2147483647
             RETURNING %s""".formatted(COLUMNS));
 
+    static final Sql TAKE_STOCK = Sql.of("SELECT id, name, price, taken FROM take_stock($1, $2)");
+
     static final Writing WRITING = FABRIC.writing()
             .text("name", "name")
             .text("description", "description")
@@ -93,6 +95,12 @@ class FabricRepository {
     /** With more or less of its stock; none if it is not there, is archived, or has too little. */
     Mono<List<Fabric>> adjustStock(UUID id, int delta) {
         return database.query(ADJUST_STOCK.with(id, delta), FabricRepository::toFabric);
+    }
+
+    Mono<List<Stock.Taken>> takeStock(List<UUID> ids, List<Integer> units) {
+        return database.query(
+                TAKE_STOCK.with(ids.toArray(UUID[]::new), units.toArray(Integer[]::new)),
+                row -> new Stock.Taken(row.uuid(), row.text(), row.money(), row.bool()));
     }
 
     private static Fabric toFabric(Columns row) {

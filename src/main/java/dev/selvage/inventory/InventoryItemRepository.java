@@ -11,6 +11,7 @@ import dev.selvage.kernel.Viewer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +44,8 @@ class InventoryItemRepository {
     static final Sql FIND_ALL_BY_BARCODE =
             Sql.of("SELECT %s FROM inventory_items WHERE barcode = ANY ($1)".formatted(COLUMNS));
 
+    static final Sql SELL = Sql.of("SELECT place, id, name, price, outcome FROM sell_items($1, $2)");
+
     private final Database database;
 
     InventoryItemRepository(Database database) {
@@ -66,6 +69,16 @@ class InventoryItemRepository {
         return viewer.userId() == null
                 ? List.of(listed)
                 : List.of(listed, Branch.of("listed", false, "user_id = (SELECT viewer_id())"));
+    }
+
+    Mono<List<Sales.Sale>> sell(List<Sales.Wanted> wanted) {
+        // No item has the key 0, and none an empty barcode.
+        var ids = wanted.stream().map(one -> Objects.requireNonNullElse(one.id(), 0L));
+        var barcodes = wanted.stream().map(one -> Objects.requireNonNullElse(one.barcode(), ""));
+        return database.query(
+                SELL.with(ids.toArray(Long[]::new), barcodes.toArray(String[]::new)),
+                row -> new Sales.Sale(
+                        row.integer(), row.bigint(), row.text(), row.money(), row.word(Sales.Outcome.class)));
     }
 
     private static InventoryItem toInventoryItem(Columns row) {

@@ -122,6 +122,11 @@ public final class Input {
         errors.add(new InputError(code, sentence, at(field)));
     }
 
+    /** Says what is wrong. */
+    public void refuse(UserError error) {
+        errors.add(error);
+    }
+
     /** A text that a column can hold; null where none was sent, or one that no column can. */
     public @Nullable String text(String field) {
         var text = (String) given.get(field);

@@ -1,6 +1,7 @@
 package dev.selvage.kernel;
 
 import io.r2dbc.spi.Connection;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -82,7 +83,11 @@ final class Transaction {
     private final Origin origin;
     private final Kind kind;
     private final Sessions sessions;
+    private final ArrayDeque<Sending> unsent = new ArrayDeque<>();
     private @Nullable Mono<Connection> connection;
+    private volatile @Nullable Session session;
+    private volatile boolean alone;
+    private @Nullable Throwable lost;
     private boolean closed;
     private boolean begun;
     private boolean saves;
@@ -105,9 +110,9 @@ final class Transaction {
      * @throws RuntimeException if nothing can be sent any more
      */
     void send(List<? extends Session.Command> queries, boolean last, Consumer<@Nullable Throwable> done) {
-        @Nullable Mono<Connection> lent;
-        boolean alone;
-        @Nullable Session shared;
+        var sending = new Sending(queries, done);
+        @Nullable Session now;
+        boolean first;
         synchronized (this) {
             if (ended) {
                 throw Failures.ended();
@@ -116,34 +121,73 @@ final class Transaction {
                 // It would be done outside of the transaction, as the role that has no rights.
                 throw new IllegalStateException("The last statement of this operation has gone already");
             }
-            closed = last && kind == Kind.READ;
-            alone = closed && !begun && queries.size() == 1 && !isPlannedForItsValues(queries.getFirst());
-            shared = alone && isBrief(queries.getFirst()) ? sessions.shared() : null;
-            if (shared == null) {
-                running++;
-                if (connection == null) {
-                    connection = sessions.lend().cache();
-                }
+            if (lost != null) {
+                throw new IllegalStateException("There is no connection", lost);
             }
-            lent = connection;
+            closed = last && kind == Kind.READ;
+            first = connection == null;
+            alone = closed && first && queries.size() == 1 && !isPlannedForItsValues(queries.getFirst());
+            now = alone && isBrief(queries.getFirst()) ? sessions.shared() : null;
+            if (now == null) {
+                running++;
+                now = session;
+                if (now == null) {
+                    unsent.add(sending);
+                    if (first) {
+                        connection = sessions.lend().cache();
+                    }
+                }
+            } else {
+                first = false;
+            }
         }
-        if (shared != null) {
-            shared.exchange(byItself(queries.getFirst()), done);
+        if (now == null) {
+            if (first) {
+                Objects.requireNonNull(connection).subscribe(lent -> begin(Sessions.of(lent)), this::failToBegin);
+            }
+        } else if (now == session) {
+            send(now, sending);
         } else {
-            Objects.requireNonNull(lent)
-                    .subscribe(
-                            taken -> send(
-                                    Sessions.of(taken), alone ? byItself(queries.getFirst()) : commands(queries), done),
-                            error -> answered(error, done));
+            now.exchange(byItself(queries.getFirst()), done);
         }
     }
 
-    private void send(Session session, List<Session.Command> commands, Consumer<@Nullable Throwable> done) {
+    /** Statements on their way, and who waits for them. */
+    private record Sending(List<? extends Session.Command> queries, Consumer<@Nullable Throwable> done) {}
+
+    /** Sends what has waited for the connection, in its order; what comes meanwhile goes behind it. */
+    private void begin(Session taken) {
+        for (var next = nextUnsent(taken); next != null; next = nextUnsent(taken)) {
+            send(taken, next);
+        }
+    }
+
+    private synchronized @Nullable Sending nextUnsent(Session taken) {
+        var next = unsent.poll();
+        if (next == null) {
+            session = taken;
+        }
+        return next;
+    }
+
+    private void failToBegin(Throwable error) {
+        List<Sending> all;
+        synchronized (this) {
+            lost = error;
+            all = List.copyOf(unsent);
+            unsent.clear();
+        }
+        all.forEach(one -> answered(error, one.done()));
+    }
+
+    private void send(Session to, Sending sending) {
         // Nobody waits any more for a connection that comes only now, and a request to stop has passed already.
         if (hasEnded()) {
-            answered(Failures.ended(), done);
+            answered(Failures.ended(), sending.done());
         } else {
-            session.exchange(commands, error -> answered(error, done));
+            to.exchange(
+                    alone ? byItself(sending.queries().getFirst()) : commands(sending.queries()),
+                    error -> answered(error, sending.done()));
         }
     }
 

@@ -30,6 +30,7 @@ class OrderFields implements Wiring {
                 .page("orders", OrderRepository.ORDERS);
         fields.type(Order.class)
                 .id(new Lookup<>(UUID.class, orders::findAll, Order::id))
+                .transitions(OrderRepository.ORDER, Order::id, Order::status, OrderRules.ALL)
                 .toOne("user", Order::userId, User.class);
         fields.type(OrderLine.class).reference("subject", OrderLine::subject);
         fields.type(Address.class);

@@ -91,7 +91,7 @@ class FieldVisibilityTest {
         everybodyWhoSeesTheRecord("Order", "id", "version", "customerEmail", "customerName", "lines", "subtotal");
         everybodyWhoSeesTheRecord("Order", "discount", "shipping", "tax", "totalAmount", "status", "etsyOrderId");
         everybodyWhoSeesTheRecord("Order", "shippingAddress", "trackingNumber", "reservedUntil", "createdAt");
-        everybodyWhoSeesTheRecord("Order", "updatedAt");
+        everybodyWhoSeesTheRecord("Order", "updatedAt", "transitions");
         only(READS_USERS, Shown.NULL, "Order.user");
         administratorsAnd(Set.of(), "Order.notes");
 
