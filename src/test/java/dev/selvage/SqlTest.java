@@ -36,7 +36,11 @@ class SqlTest {
     private static final String NOT_GRANTED = "42501";
 
     /** What no caller's role may run. */
-    private static final Set<String> GATEWAYS_OWN = Set.of("UserRepository.FIND_BY_IDENTITY", "UserRepository.SIGN_IN");
+    private static final Set<String> GATEWAYS_OWN = Set.of(
+            "UserRepository.FIND_BY_IDENTITY",
+            "UserRepository.SIGN_IN",
+            "OrderRepository.EXPIRE",
+            "IdempotencyRepository.FORGET");
 
     /**
      * What is wanted of many rows, in the order of something that goes with it: the cheapest orders are those of one line, and

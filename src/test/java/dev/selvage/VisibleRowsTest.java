@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selvage.RowSecurityWorld.Registration;
+import dev.selvage.TableAccess.Right;
 import dev.selvage.support.PostgresVersion;
 import dev.selvage.support.TestDatabase;
 import java.util.Arrays;
@@ -50,6 +51,8 @@ class VisibleRowsTest {
         var expected = cells.toList().stream().skip(1).toList();
 
         assertThat(TableAccess.TABLES.stream()
+                        // The others are tried by whom they are granted to.
+                        .filter(table -> TableAccess.RIGHTS.contains(new Right("SELECT", table, "anonymous")))
                         .map(table -> share(viewer, table))
                         .toList())
                 .isEqualTo(expected);

@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import java.util.List;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -9,6 +10,17 @@ class IdempotencyRepository {
     static final Sql CLAIM = Sql.of("SELECT is_fresh, is_same, outcome FROM claim_idempotency_key($1, $2, $3)");
 
     static final Sql KEEP = Sql.of("SELECT keep_idempotent_outcome($1, $2, $3)");
+
+    /** The gateway's own work. */
+    static final Sql FORGET = Sql.of("""
+            DELETE FROM idempotency_keys
+             WHERE id IN (SELECT id FROM idempotency_keys
+                           WHERE created_at < now() - interval '24 hours'
+                           ORDER BY created_at
+                           LIMIT $1
+                             FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """);
 
     private final Database database;
 
@@ -46,6 +58,16 @@ class IdempotencyRepository {
             return new Claim.Fresh();
         }
         return isSame && outcome != null ? new Claim.Done(outcome) : new Claim.Reused();
+    }
+
+    /**
+     * Clears keys that stand for nothing any more.
+     *
+     * @param most of them
+     * @return how many
+     */
+    Mono<Integer> forget(int most) {
+        return database.query(FORGET.with(most), Columns::bigint).map(List::size);
     }
 
     /** What the change under a key that was claimed has come to. */

@@ -2,10 +2,12 @@ package dev.selvage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selvage.kernel.Recurrence;
 import dev.selvage.support.Answer;
 import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
@@ -119,6 +121,18 @@ class IdempotencyTest {
         assertThat(second).isNotEqualTo(first);
         assertThat(id(create(admin, key, name, "6"))).isEqualTo(second);
         assertThat(made()).isEqualTo(2);
+    }
+
+    @Test
+    void isForgottenAfterADayByAndBy() {
+        id(create(admin, key, name, "5"));
+        age("24 hours 1 minute");
+
+        gateway.bean(Recurrence.class).doAll().block(Duration.ofSeconds(20));
+
+        assertThat(gateway.database()
+                        .query("SELECT id FROM idempotency_keys WHERE key = ?", row -> row.getLong(1), key))
+                .isEmpty();
     }
 
     private void age(String time) {

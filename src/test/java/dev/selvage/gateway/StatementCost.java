@@ -35,6 +35,9 @@ final class StatementCost {
         if (known != null) {
             return known;
         }
+        if (field.getName().equals("transitions")) {
+            return 1;
+        }
         if (parent.getName().matches(".+(Connection|Edge)")) {
             // A page brings its records along, and counts in a statement of its own.
             return field.getName().equals("totalCount") ? 1 : 0;

@@ -1,0 +1,19 @@
+package dev.selvage.kernel;
+
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Clears idempotency keys of more than a day ago, which stand for nothing any more. */
+@Component
+class ForgetKeys implements RecurringWork {
+    private final IdempotencyRepository keys;
+
+    ForgetKeys(IdempotencyRepository keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public Mono<Integer> doSome(int most) {
+        return keys.forget(most);
+    }
+}
