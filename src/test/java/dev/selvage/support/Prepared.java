@@ -54,9 +54,10 @@ public final class Prepared implements AutoCloseable {
             case "uuid" -> "'01970000-0001-7000-8000-000000000001'";
             case "uuid[]" -> "'{01970000-0001-7000-8000-000000000001,01970000-0001-7000-8000-000000000002}'";
             case "text[]" -> "'{2000000000015,admin@example.com,consignor@example.com}'";
-            case "text" -> "'http://localhost:8080'";
+            // JSON as well.
+            case "text" -> "'20'";
             case "date" -> "'2026-01-01'";
-            case "integer", "bigint" -> "20";
+            case "integer", "bigint", "numeric" -> "20";
             case "real" -> "0.1";
             case "boolean" -> "false";
             default -> throw new IllegalStateException("No value of " + type);
