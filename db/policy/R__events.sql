@@ -39,8 +39,28 @@ CREATE POLICY event_registrations_read_system ON event_registrations FOR SELECT 
 -- Searches for the roles above.
 GRANT SELECT ON events TO selvage_system;
 CREATE POLICY events_read_system ON events FOR SELECT TO selvage_system USING (true);
+
+GRANT INSERT (name, description, location, start_date, end_date, drop_off_start, drop_off_end, pick_up_start, pick_up_end,
+              max_consignors),
+      UPDATE (name, description, location, start_date, end_date, drop_off_start, drop_off_end, pick_up_start, pick_up_end,
+              max_consignors, status)
+   ON events TO selvage_admin;
+CREATE POLICY events_insert_admin ON events FOR INSERT TO selvage_admin WITH CHECK (true);
+CREATE POLICY events_update_admin ON events FOR UPDATE TO selvage_admin USING (true);
+-- Counts places, completes what is over, and locks events whose items are sold.
 GRANT UPDATE (registered_count, status) ON events TO selvage_system;
 CREATE POLICY events_update_system ON events FOR UPDATE TO selvage_system USING (true);
+
+-- Whose a registration is does not change, so a user's stays theirs.
+GRANT UPDATE (status) ON event_registrations TO selvage_user, selvage_admin, selvage_system;
+CREATE POLICY event_registrations_update_user ON event_registrations FOR UPDATE TO selvage_user
+    USING (consignor_id = (SELECT id FROM consignors WHERE user_id = (SELECT viewer_id())))
+    WITH CHECK (status = 'cancelled');
+CREATE POLICY event_registrations_update_admin ON event_registrations FOR UPDATE TO selvage_admin USING (true);
+CREATE POLICY event_registrations_update_system ON event_registrations FOR UPDATE TO selvage_system USING (true);
+-- Joins for users, who may not count the places.
+GRANT INSERT (event_id, consignor_id, status) ON event_registrations TO selvage_system;
+CREATE POLICY event_registrations_insert_system ON event_registrations FOR INSERT TO selvage_system WITH CHECK (true);
 
 -- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
 -- conditions as the policies above. It returns what the list is filtered, sorted and paged by,
@@ -108,3 +128,65 @@ GRANT CREATE ON SCHEMA public TO selvage_system;
 ALTER FUNCTION waitlist_positions(bigint[]) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
 GRANT EXECUTE ON FUNCTION waitlist_positions(bigint[]) TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
+
+-- Takes a place at an event that the viewer sees, for a consignor of theirs, or for any if they are an administrator; or says
+-- why not. Whether a place is free holds until the end of the transaction: the event's row is locked.
+CREATE OR REPLACE FUNCTION join_event(event bigint, consignor bigint, waits boolean)
+    RETURNS TABLE (outcome text, registration bigint, capacity int)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp ROWS 1 AS $$
+DECLARE
+    by_admin CONSTANT boolean := current_setting('role') = 'selvage_admin';
+    joined record;
+BEGIN
+    SELECT events.status, events.drop_off_end, events.registered_count, events.max_consignors INTO joined
+      FROM events
+     WHERE events.id = event
+       AND (events.listed OR by_admin OR events.id = ANY ((SELECT viewer_event_ids())::bigint[]))
+       FOR NO KEY UPDATE;
+    capacity := joined.max_consignors;
+    outcome := CASE
+        WHEN NOT FOUND THEN 'unknown_event'
+        WHEN consignor IS NULL THEN CASE WHEN by_admin THEN 'nobody_named' ELSE 'no_consignor' END
+        WHEN NOT EXISTS (SELECT FROM consignors
+                          WHERE consignors.id = consignor AND (by_admin OR consignors.user_id = viewer_id()))
+            THEN CASE WHEN by_admin THEN 'unknown_consignor' ELSE 'another_consignor' END
+        WHEN joined.status <> 'published' THEN 'not_published'
+        WHEN now() >= joined.drop_off_end THEN 'drop_off_over'
+        WHEN EXISTS (SELECT FROM event_registrations live
+                      WHERE live.event_id = event AND live.consignor_id = consignor AND live.status <> 'cancelled')
+            THEN 'joined_before'
+        WHEN joined.registered_count < joined.max_consignors THEN 'registered'
+        WHEN waits THEN 'waitlisted'
+        ELSE 'full' END;
+    IF outcome IN ('registered', 'waitlisted') THEN
+        INSERT INTO event_registrations (event_id, consignor_id, status) VALUES (event, consignor, outcome)
+        RETURNING id INTO registration;
+    END IF;
+    RETURN NEXT;
+END
+$$;
+
+-- Locks a registration that the viewer may change, and before it the event, in a statement of its own: whoever moves places
+-- waits here, and sees then what the other has done. Nobody hands in an item meanwhile either, as its foreign key would
+-- lock the event.
+CREATE OR REPLACE FUNCTION lock_registration(registration bigint) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    event bigint := (SELECT event_id
+                       FROM event_registrations
+                      WHERE id = registration
+                        AND (current_setting('role') = 'selvage_admin'
+                             OR consignor_id = (SELECT consignors.id FROM consignors WHERE user_id = viewer_id())));
+BEGIN
+    IF event IS NOT NULL THEN
+        PERFORM FROM events WHERE id = event FOR UPDATE;
+        PERFORM FROM event_registrations WHERE id = registration FOR NO KEY UPDATE;
+    END IF;
+END
+$$;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION join_event(bigint, bigint, boolean) OWNER TO selvage_system;
+ALTER FUNCTION lock_registration(bigint) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE ON FUNCTION join_event(bigint, bigint, boolean), lock_registration(bigint) TO selvage_user, selvage_admin;

@@ -123,3 +123,53 @@ REVOKE CREATE ON SCHEMA public FROM selvage_system;
 GRANT EXECUTE ON FUNCTION sell_items(bigint[], text[])
    TO selvage_anonymous, selvage_user, selvage_integrator, selvage_admin;
 GRANT EXECUTE ON FUNCTION give_back_items(uuid[]) TO selvage_system;
+
+-- What becomes of items when events and registrations change their states, called by the statements that change those.
+-- These ask what the viewer sees: administrators see all items, and consignors their own.
+CREATE OR REPLACE FUNCTION event_has_item(event bigint) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN EXISTS (SELECT FROM inventory_items WHERE event_id = event);
+CREATE OR REPLACE FUNCTION event_has_sold_item(event bigint) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN EXISTS (SELECT FROM inventory_items WHERE event_id = event AND status = 'sold');
+CREATE OR REPLACE FUNCTION consignor_has_item(event bigint, consignor bigint, statuses text[]) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN EXISTS (
+        SELECT FROM inventory_items
+         WHERE event_id = event AND consignor_id = consignor AND status = ANY (statuses));
+GRANT EXECUTE ON FUNCTION event_has_item(bigint), event_has_sold_item(bigint) TO selvage_admin;
+GRANT EXECUTE ON FUNCTION consignor_has_item(bigint, bigint, text[]) TO selvage_user, selvage_admin;
+
+-- Gives back what is not sold of an event. Its items are locked first, in the order of their ids as everywhere: an order
+-- that is being placed or cancelled meanwhile is waited for, and then seen.
+CREATE OR REPLACE FUNCTION return_unsold_items(event bigint) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF current_setting('role') IN ('selvage_admin', 'selvage_system') THEN
+        PERFORM FROM inventory_items WHERE event_id = event AND status <> 'returned' ORDER BY id FOR NO KEY UPDATE;
+        UPDATE inventory_items SET status = 'returned' WHERE event_id = event AND status NOT IN ('sold', 'returned');
+    END IF;
+END
+$$;
+
+-- Gives back to the viewer, or for an administrator to any consignor, what is neither approved nor sold.
+CREATE OR REPLACE FUNCTION return_unapproved_items(event bigint, consignor bigint) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF current_setting('role') = 'selvage_admin'
+       OR EXISTS (SELECT FROM consignors WHERE consignors.id = consignor AND consignors.user_id = viewer_id()) THEN
+        PERFORM FROM inventory_items
+          WHERE event_id = event AND consignor_id = consignor AND status <> 'returned'
+          ORDER BY id FOR NO KEY UPDATE;
+        UPDATE inventory_items SET status = 'returned'
+         WHERE event_id = event AND consignor_id = consignor AND status IN ('pending', 'rejected');
+    END IF;
+END
+$$;
+
+GRANT CREATE ON SCHEMA public TO selvage_system;
+ALTER FUNCTION return_unsold_items(bigint) OWNER TO selvage_system;
+ALTER FUNCTION return_unapproved_items(bigint, bigint) OWNER TO selvage_system;
+REVOKE CREATE ON SCHEMA public FROM selvage_system;
+GRANT EXECUTE ON FUNCTION return_unsold_items(bigint) TO selvage_admin;
+GRANT EXECUTE ON FUNCTION return_unapproved_items(bigint, bigint) TO selvage_user, selvage_admin;

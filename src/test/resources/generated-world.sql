@@ -47,9 +47,6 @@ SELECT event, consignor, (ARRAY['registered', 'waitlisted', 'checked_in'])[1 + (
   FROM generate_series(2, 55) event, unnest(ARRAY[1, 3]) consignor
 UNION ALL
 VALUES (56, 1, 'registered'), (57, 3, 'registered'), (57, 5, 'waitlisted'), (59, 1, 'cancelled'), (60, 3, 'cancelled');
-UPDATE events
-   SET registered_count = (SELECT count(*) FROM event_registrations
-                            WHERE event_id = events.id AND status IN ('registered', 'checked_in', 'checked_out'));
 
 INSERT INTO fabrics (id, name, description, category, subcategory, price, weight, width, composition, care_instructions,
                      stock_quantity, images, tags, etsy_listing_id, archived_at, created_at)

@@ -202,14 +202,6 @@ SELECT row_number() OVER (ORDER BY created_at, event_id, nth),
   FROM registration
  ORDER BY created_at, event_id, nth;
 
-UPDATE events
-   SET registered_count = taken.places
-  FROM (SELECT event_id, count(*) AS places
-          FROM event_registrations
-         WHERE status IN ('registered', 'checked_in', 'checked_out')
-         GROUP BY event_id) taken
- WHERE taken.event_id = events.id;
-
 INSERT INTO fabrics (id, version, name, description, category, subcategory, price, weight, width, composition,
                      care_instructions, stock_quantity, images, tags, etsy_listing_id, archived_at, created_at, updated_at)
 SELECT load_id(2, n),

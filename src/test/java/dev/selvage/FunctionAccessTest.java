@@ -28,13 +28,17 @@ class FunctionAccessTest {
             barcode_check_digit(text)                                     | caller  | PUBLIC
             claim_guest_orders(uuid)                                      | caller  | system
             claim_idempotency_key(text,text,text)                         | system  | anonymous user integrator admin
+            consignor_has_item(bigint,bigint,text[])                      | caller  | user admin
             consignors_changes()                                          | system  |
             consignors_matching(text)                                     | system  | anonymous user integrator admin
             consignors_ranked(text,integer)                               | system  | anonymous user integrator admin
             content_calendar_changes()                                    | system  |
             content_calendar_matching(text)                               | system  | anonymous user integrator admin
             content_calendar_ranked(text,integer)                         | system  | anonymous user integrator admin
+            count_places()                                                | system  |
             drop_policies(regclass)                                       | caller  |
+            event_has_item(bigint)                                        | caller  | admin
+            event_has_sold_item(bigint)                                   | caller  | admin
             event_registrations_changes()                                 | system  |
             events_changes()                                              | system  |
             events_matching(text)                                         | system  | anonymous user integrator admin
@@ -46,6 +50,7 @@ class FunctionAccessTest {
             give_back_cancelled()                                         | system  |
             give_back_items(uuid[])                                       | caller  | system
             give_back_stock(uuid[],integer[])                             | caller  | system
+            holds_place(text)                                             | caller  | system
             idempotency_caller()                                          | caller  | system
             inventory_items_changes()                                     | system  |
             inventory_items_matching(text)                                | system  | anonymous user integrator admin
@@ -55,14 +60,20 @@ class FunctionAccessTest {
             is_hashtags(jsonb)                                            | caller  | PUBLIC
             is_order_items(jsonb)                                         | caller  | PUBLIC
             is_order_line(jsonb)                                          | caller  | PUBLIC
+            join_event(bigint,bigint,boolean)                             | system  | user admin
             keep_idempotent_outcome(text,text,text)                       | system  | anonymous user integrator admin
+            lock_registration(bigint)                                     | system  | user admin
             order_items_subtotal(jsonb)                                   | caller  | PUBLIC
             orders_changes()                                              | system  |
             orders_containing(uuid)                                       | system  | anonymous user integrator admin
             orders_matching(text)                                         | system  | anonymous user integrator admin
             orders_ranked(text,integer)                                   | system  | anonymous user integrator admin
+            promote_waiting()                                             | system  |
             raise_version()                                               | caller  |
             range_is_narrow(regclass,name,text,text,boolean,name,boolean) | system  | anonymous user integrator admin
+            refuse_transition()                                           | caller  |
+            return_unapproved_items(bigint,bigint)                        | system  | user admin
+            return_unsold_items(bigint)                                   | system  | admin
             sales(text[],date,date,text,integer)                          | system  | anonymous user integrator admin
             search_is_frequent(regclass,regconfig,text)                   | system  | anonymous user integrator admin
             sell_items(bigint[],text[])                                   | system  | anonymous user integrator admin

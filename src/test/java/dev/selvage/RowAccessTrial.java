@@ -85,6 +85,7 @@ final class RowAccessTrial {
                         rows.of(table).stream()
                                 .flatMap(row -> attempts(viewer, right, row))
                                 .forEach(attempts::add);
+                        unread(viewer, right).forEach(attempts::add);
                     }
                 }
             }
@@ -136,6 +137,20 @@ final class RowAccessTrial {
                                 isAfter(viewer, right, row.with(to))));
             default -> throw new IllegalArgumentException(right.command());
         };
+    }
+
+    /**
+     * A row that is read has to be one that the viewer sees. So only a statement that reads none asks what the policy for
+     * changes says by itself.
+     */
+    private Stream<Attempt> unread(DatabaseViewer viewer, Right right) {
+        return right.command().equals("UPDATE")
+                        && rows.of(right.table()).stream().noneMatch(row -> isBefore(viewer, right, row))
+                ? rows.of(right.table()).stream()
+                        .limit(1)
+                        .map(row -> attempt(
+                                right, row.of(TableAccess.columns(right)).updateOfAll(), false, true))
+                : Stream.of();
     }
 
     private Attempt attempt(Right right, String statement, boolean before, boolean after) {

@@ -84,7 +84,9 @@ class SqlPlacesTest {
     private static List<? extends JavaAccess<?>> makers(Class<?> type) {
         return Repositories.PRODUCT.stream()
                 .flatMap(from -> from.getCodeUnitAccessesFromSelf().stream())
-                .filter(call -> isCall(call, type, "of") || (type == Sql.class && isCall(call, Table.class, "update")))
+                .filter(call -> isCall(call, type, "of")
+                        || (type == Sql.class
+                                && (isCall(call, Table.class, "update") || isCall(call, Table.class, "lock"))))
                 .filter(call -> !call.getOriginOwner().isEquivalentTo(Table.class))
                 .toList();
     }

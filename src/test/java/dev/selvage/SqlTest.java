@@ -40,7 +40,10 @@ class SqlTest {
             "UserRepository.FIND_BY_IDENTITY",
             "UserRepository.SIGN_IN",
             "OrderRepository.EXPIRE",
-            "IdempotencyRepository.FORGET");
+            "IdempotencyRepository.FORGET",
+            "EventRepository.FIND_ENDED",
+            "EventRepository.LOCK_ENDED",
+            "EventRepository.COMPLETE_ENDED");
 
     /**
      * What is wanted of many rows, in the order of something that goes with it: the cheapest orders are those of one line, and

@@ -20,8 +20,11 @@ final class TableAccess {
             UPDATE   users                -          -           -                                       -      all
             SELECT   consignors           none       own         read:consignors                         all    all
             SELECT   events               listed     listed+own  listed+read:inventory+read:consignors   all    all
-            UPDATE   events               -          -           -                                       -      all
+            INSERT   events               -          -           -                                       all    -
+            UPDATE   events               -          -           -                                       all    all
             SELECT   event_registrations  none       own         read:consignors                         all    all
+            INSERT   event_registrations  -          -           -                                       -      all
+            UPDATE   event_registrations  -          own>cancelled -                                     all    all
             SELECT   inventory_items      listed     listed+own  listed+read:inventory                   all    all
             UPDATE   inventory_items      -          -           -                                       -      all
             SELECT   fabrics              all        all         all                                     all    all
@@ -42,6 +45,13 @@ final class TableAccess {
 
     /** The columns that a right is for; one that stands nowhere here is for all of them. */
     private static final String COLUMNS = """
+            INSERT events admin: name description location start_date end_date drop_off_start drop_off_end pick_up_start \
+            pick_up_end max_consignors
+            UPDATE events admin: name description location start_date end_date drop_off_start drop_off_end pick_up_start \
+            pick_up_end max_consignors status
+            UPDATE events system: registered_count status
+            INSERT event_registrations system: event_id consignor_id status
+            UPDATE event_registrations user+admin+system: status
             INSERT fabrics integrator+admin: name description category subcategory price weight width composition \
             care_instructions stock_quantity images tags etsy_listing_id
             UPDATE fabrics integrator+admin: name description category subcategory price weight width composition \

@@ -64,6 +64,11 @@ final class TableRows {
                     .formatted(table, other.columnNames(), other.values(), id);
         }
 
+        /** A statement that writes this one's columns over every row, and reads nothing of them. */
+        String updateOfAll() {
+            return "UPDATE %s SET (%s) = (%s)".formatted(table, columnNames(), values());
+        }
+
         String deletion() {
             return "DELETE FROM %s WHERE id = '%s'".formatted(table, id);
         }

@@ -47,7 +47,7 @@ class VersionTest {
             events.status                       | 'draft'                                | rises
             event_registrations.event_id        | 4                                      | stays
             event_registrations.consignor_id    | 2                                      | stays
-            event_registrations.status          | 'checked_out'                          | rises
+            event_registrations.status          | 'registered'                           | rises
             fabrics.name                        | 'Other'                                | rises
             fabrics.description                 | 'Other'                                | rises
             fabrics.category                    | 'other'                                | rises

@@ -27,10 +27,16 @@ class EventFields implements Wiring {
         fields.query().byId("event", Event.class).page("events", EventRepository.EVENTS);
         fields.type(Event.class)
                 .id(new Lookup<>(Long.class, events::findAll, Event::id))
+                .transitions(EventRepository.EVENT, Event::id, Event::status, EventRules.ALL)
                 .page("registrations", RegistrationRepository.REGISTRATIONS, "event_id", Event::id)
                 .lookup("viewerRegistration", Event::id, ofViewer);
         fields.type(Registration.class)
                 .id(new Lookup<>(Long.class, registrations::findAll, Registration::id))
+                .transitions(
+                        RegistrationRepository.REGISTRATION,
+                        Registration::id,
+                        Registration::status,
+                        RegistrationRules.ALL)
                 .toOne("event", Registration::eventId, Event.class)
                 .toOne("consignor", Registration::consignorId, Consignor.class)
                 .lookup("waitlistPosition", EventFields::waiting, positions, WaitlistPosition::place);

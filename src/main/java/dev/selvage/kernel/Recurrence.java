@@ -13,7 +13,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Does the {@link RecurringWork} on the clock, one piece after the other, each in an operation of its own. */
+/** Does the {@link RecurringWork} on the clock, one piece after the other. */
 @Component
 public class Recurrence implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Recurrence.class);
@@ -24,14 +24,12 @@ public class Recurrence implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<RecurringWork> works;
-    private final Operations operations;
     private final Duration interval;
     private @Nullable Disposable running;
 
     /** @param interval between the end of one time and the beginning of the next; nothing is done if it is zero */
-    Recurrence(List<RecurringWork> works, Operations operations, @Value("${gateway.work-interval}") Duration interval) {
+    Recurrence(List<RecurringWork> works, @Value("${gateway.work-interval}") Duration interval) {
         this.works = works;
-        this.operations = operations;
         this.interval = interval;
     }
 
@@ -70,9 +68,7 @@ public class Recurrence implements SmartLifecycle {
                 .then();
     }
 
-    private Mono<Void> all(RecurringWork work) {
-        return operations
-                .write(Viewer.SYSTEM, () -> work.doSome(AT_ONCE))
-                .flatMap(done -> done < AT_ONCE ? Mono.<Void>empty() : all(work));
+    private static Mono<Void> all(RecurringWork work) {
+        return work.doSome(AT_ONCE).flatMap(done -> done < AT_ONCE ? Mono.<Void>empty() : all(work));
     }
 }

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
  */
 public interface RecurringWork {
     /**
-     * Does some of what there is to do, in one statement of a transaction of the gateway's own.
+     * Does some of what there is to do, in transactions of the gateway's own.
      *
      * @param most how much at once, so that nothing is locked for long
      * @return how much was done; if that is all it may do at once, there may be more

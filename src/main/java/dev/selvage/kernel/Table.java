@@ -94,6 +94,15 @@ public final class Table<K, T> {
                 + rule.condition() + " RETURNING " + columns);
     }
 
+    /**
+     * The statement that locks one record, if the rule allows the change, for one that takes several statements; run as the
+     * change itself. The rule stands in the last of them again: what it says of other rows may be so only then.
+     */
+    public Sql lock(Rule rule) {
+        return Sql.of("SELECT " + columns + " FROM " + name + " WHERE id = $1 AND version = $2 AND " + owned + " AND "
+                + rule.condition() + " FOR UPDATE");
+    }
+
     /** What its rows become where fields of an input are written to columns. */
     public Writing writing() {
         return Writing.to(name, columns);

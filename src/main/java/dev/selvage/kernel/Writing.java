@@ -1,9 +1,8 @@
 package dev.selvage.kernel;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,13 +23,14 @@ public final class Writing {
     /**
      * A column.
      *
+     * @param field of the input
      * @param cast what stands behind the marker
      */
-    private record Column(String name, String cast, Reader reader) {}
+    private record Column(String field, String name, String cast, Reader reader) {}
 
     private final String table;
     private final String returned;
-    private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final List<Column> columns = new ArrayList<>();
 
     private Writing(String table, String returned) {
         this.table = table;
@@ -66,6 +66,17 @@ public final class Writing {
         return put(field, column, "", Input::instant);
     }
 
+    /** The field is a time from one column to another. */
+    public Writing window(String field, String startColumn, String endColumn) {
+        return put(field, startColumn, "", (input, name) -> instant(input, name, "start"))
+                .put(field, endColumn, "", (input, name) -> instant(input, name, "end"));
+    }
+
+    private static @Nullable Instant instant(Input input, String field, String end) {
+        var window = input.in(field);
+        return window == null ? null : window.instant(end);
+    }
+
     /** The field is one of the schema's enums in this column. */
     public Writing word(String field, String column) {
         return put(field, column, "", Input::word);
@@ -77,7 +88,7 @@ public final class Writing {
     }
 
     private Writing put(String field, String column, String cast, Reader reader) {
-        columns.put(field, new Column(column, cast, reader));
+        columns.add(new Column(field, column, cast, reader));
         return this;
     }
 
@@ -99,12 +110,12 @@ public final class Writing {
         var text = new StatementText();
         var names = new ArrayList<String>();
         var values = new ArrayList<String>();
-        columns.forEach((field, column) -> {
-            if (input.has(field)) {
+        for (var column : columns) {
+            if (input.has(column.field())) {
                 names.add(column.name());
-                values.add(marker(text, column.reader().read(input, field), column));
+                values.add(marker(text, input, column));
             }
-        });
+        }
         text.add("INSERT INTO ")
                 .add(table)
                 .add(" (")
@@ -126,14 +137,14 @@ public final class Writing {
         var id = text.bind(key);
         var version = text.bind(input.expectedVersion());
         var sets = new ArrayList<String>();
-        columns.forEach((field, column) -> {
-            if (input.has(field)) {
-                sets.add(column.name() + " = " + marker(text, column.reader().read(input, field), column));
+        for (var column : columns) {
+            if (input.has(column.field())) {
+                sets.add(column.name() + " = " + marker(text, input, column));
             }
-        });
+        }
         if (sets.isEmpty()) {
             // Nothing is to change, but it has to be there and as the client knows it.
-            var any = columns.values().iterator().next().name();
+            var any = columns.getFirst().name();
             sets.add(any + " = " + any);
         }
         text.add("UPDATE ").add(table).add(" SET ").add(String.join(", ", sets));
@@ -146,7 +157,8 @@ public final class Writing {
         return text.add(" RETURNING ").add(returned).statement(false);
     }
 
-    private static String marker(StatementText text, @Nullable Object value, Column column) {
+    private static String marker(StatementText text, Input input, Column column) {
+        var value = column.reader().read(input, column.field());
         return value == null ? "NULL" : text.bind(value) + column.cast();
     }
 }

@@ -1,20 +1,24 @@
 package dev.selvage.orders;
 
+import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.RecurringWork;
+import dev.selvage.kernel.Viewer;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Cancels orders that were not paid for in time; stock and items are given back with them. */
 @Component
 class ExpireReservations implements RecurringWork {
+    private final Operations operations;
     private final OrderRepository orders;
 
-    ExpireReservations(OrderRepository orders) {
+    ExpireReservations(Operations operations, OrderRepository orders) {
+        this.operations = operations;
         this.orders = orders;
     }
 
     @Override
     public Mono<Integer> doSome(int most) {
-        return orders.expire(most);
+        return operations.write(Viewer.SYSTEM, () -> orders.expire(most));
     }
 }

@@ -105,7 +105,11 @@ final class ArgumentValues {
             default -> List.<GraphQLNamedSchemaElement>of();
         };
         var name = unwrapAll(type).getName();
-        return parts.stream().anyMatch(part -> coverage.unusedArguments.contains(name + "." + part.getName()));
+        return parts.stream()
+                .anyMatch(part -> coverage.unusedArguments.contains(name + "." + part.getName())
+                        || (part instanceof GraphQLInputObjectField field
+                                && unwrapAll(field.getType()) instanceof GraphQLEnumType words
+                                && isNewWithin(words)));
     }
 
     private boolean isUnused(String parent, GraphQLFieldDefinition field, String argument) {
@@ -168,7 +172,8 @@ final class ArgumentValues {
     /** Of a oneOf input one field; of others those that must be, and some of the rest: one that is new, or a few. */
     private List<GraphQLInputObjectField> fieldsOf(GraphQLInputObjectType input) {
         var unused = input.getFields().stream()
-                .filter(field -> coverage.unusedArguments.contains(input.getName() + "." + field.getName()))
+                .filter(field -> coverage.unusedArguments.contains(input.getName() + "." + field.getName())
+                        || isNewWithin(field.getType()))
                 .toList();
         var one = unused.isEmpty() ? input.getFields() : unused;
         var chosen = one.get(random.nextInt(one.size()));

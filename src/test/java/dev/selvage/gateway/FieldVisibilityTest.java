@@ -71,7 +71,7 @@ class FieldVisibilityTest {
         var readers = EnumSet.of(CONSIGNORS_READER, READER_OF_BOTH);
         everybodyWhoSeesTheRecord("Event", "id", "version", "name", "description", "location", "sale", "dropOff");
         everybodyWhoSeesTheRecord("Event", "pickUp", "maxConsignors", "registeredCount", "status", "createdAt");
-        everybodyWhoSeesTheRecord("Event", "updatedAt", "inventoryItems");
+        everybodyWhoSeesTheRecord("Event", "updatedAt", "transitions", "inventoryItems");
         administratorsAnd(readers, "Event.registrations");
         only(EnumSet.of(OWNER), Shown.NULL, "Event.viewerRegistration");
 
@@ -107,7 +107,7 @@ class FieldVisibilityTest {
         only(READS_USERS, Shown.NULL, "Consignor.user");
 
         everybodyWhoSeesTheRecord("Registration", "id", "version", "event", "consignor", "status");
-        everybodyWhoSeesTheRecord("Registration", "waitlistPosition", "createdAt", "updatedAt");
+        everybodyWhoSeesTheRecord("Registration", "waitlistPosition", "transitions", "createdAt", "updatedAt");
 
         everybodyWhoSeesTheRecord("User", "id", "version", "email", "name", "role", "emailVerified", "image");
         everybodyWhoSeesTheRecord("User", "createdAt", "updatedAt", "consignor", "orders", "calendarEntries");

@@ -42,6 +42,8 @@ public final class Gateway {
         all.put("gateway.graphiql.personas", "true");
         all.put("selvage.local.issuer", address());
         all.put("selvage.local.data", temporaryDirectory().toString());
+        // What is done on the clock is done when a test says so.
+        all.put("gateway.work-interval", "0");
         all.put("logging.level.root", "warn");
         for (var setting : settings) {
             var parts = setting.replaceFirst("^--", "").split("=", 2);

@@ -122,12 +122,21 @@ public final class Given {
 
     /** An event whose sale starts then; drop-off the day before, pick-up the day after. */
     public Event event(String status, String name, Instant saleStart) {
+        return event(status, name, saleStart, 100);
+    }
+
+    /** A published one. */
+    public Event eventWithPlaces(int places) {
+        return event("published", unique("Event"), Instant.now().plus(Duration.ofDays(30)), places);
+    }
+
+    private Event event(String status, String name, Instant saleStart, int places) {
         var day = Duration.ofDays(1);
         return one(
                 """
                 INSERT INTO events (name, location, drop_off_start, drop_off_end, start_date, end_date, pick_up_start,
                                     pick_up_end, max_consignors, status)
-                VALUES (?, 'Town hall', ?, ?, ?, ?, ?, ?, 100, ?) RETURNING id
+                VALUES (?, 'Town hall', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
                 """,
                 row -> new Event(row.getLong(1)),
                 name,
@@ -137,25 +146,18 @@ public final class Given {
                 Timestamp.from(saleStart.plus(day)),
                 Timestamp.from(saleStart.plus(day)),
                 Timestamp.from(saleStart.plus(day.multipliedBy(2))),
+                places,
                 status);
     }
 
     /** @param status as the database has it, such as {@code waitlisted} */
     public Registration registration(Event event, Consignor consignor, String status) {
-        var registration = one(
+        return one(
                 "INSERT INTO event_registrations (event_id, consignor_id, status) VALUES (?, ?, ?) RETURNING id",
                 row -> new Registration(row.getLong(1)),
                 event.id(),
                 consignor.id(),
                 status);
-        gateway.database().execute("selvage_owner", """
-                        UPDATE events
-                           SET registered_count = (SELECT count(*) FROM event_registrations
-                                                    WHERE event_id = events.id
-                                                      AND status IN ('registered', 'checked_in', 'checked_out'))
-                         WHERE id = %d
-                        """.formatted(event.id()));
-        return registration;
     }
 
     public Item item(Event event, Consignor consignor, String status) {

@@ -1,0 +1,2 @@
+-- The way back from V025.
+DROP INDEX inventory_items_sold_idx;
