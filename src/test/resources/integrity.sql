@@ -105,8 +105,10 @@ SELECT 'content_calendar', id::text
   FROM content_calendar
  WHERE NOT EXISTS (SELECT FROM users WHERE users.id = user_id);
 
--- name: no version is above the one that the last change of the record tells
-SELECT topic, record.id, record.version, last.version_after
+-- name: no version is above the last one that the changes of the record tell
+-- The highest and not that of the last entry: entries are in the order of their transactions' numbers, and one that has drawn its
+-- number sooner may have waited for another and changed the record after it.
+SELECT topic, record.id, record.version, told.version_after
   FROM (SELECT 'user' AS topic, id::text, version FROM users
          UNION ALL SELECT 'consignor', id::text, version FROM consignors
          UNION ALL SELECT 'event', id::text, version FROM events
@@ -115,9 +117,7 @@ SELECT topic, record.id, record.version, last.version_after
          UNION ALL SELECT 'fabric', id::text, version FROM fabrics
          UNION ALL SELECT 'order', id::text, version FROM orders
          UNION ALL SELECT 'calendar_entry', id::text, version FROM content_calendar) record
- CROSS JOIN LATERAL (SELECT version_after
+ CROSS JOIN LATERAL (SELECT max(version_after) AS version_after
                        FROM changes
-                      WHERE changes.topic = record.topic AND subject = record.id
-                      ORDER BY xact DESC, changes.id DESC
-                      LIMIT 1) last
- WHERE record.version > last.version_after;
+                      WHERE changes.topic = record.topic AND subject = record.id) told
+ WHERE record.version > told.version_after;

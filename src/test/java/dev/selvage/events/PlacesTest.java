@@ -6,6 +6,7 @@ import dev.selvage.support.Answer;
 import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
+import dev.selvage.support.Integrity;
 import dev.selvage.support.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +38,7 @@ class PlacesTest {
 
     @AfterEach
     void everythingIsWhole() {
-        var rules = Stream.of(TestPostgres.resource("integrity.sql").split("(?m)^-- name: ", -1))
-                .skip(1)
-                .toList();
-        assertThat(rules).hasSizeGreaterThan(10);
-        for (var rule : rules) {
-            assertThat(gateway.database().query("-- " + rule, row -> row.getString(1)))
-                    .as(rule)
-                    .isEmpty();
-        }
+        Integrity.assertWhole(gateway.database());
         // Numbers are drawn while the event is locked, and the lowest that waits is next.
         assertThat(gateway.database().query("""
                 SELECT event_id FROM event_registrations
@@ -83,26 +75,26 @@ class PlacesTest {
     }
 
     @Test
-    void ofTwoHundredWhoComeAtOnceTwentyGetThePlacesAndTheOthersStandInLine() throws Exception {
-        var event = given.eventWithPlaces(20);
-        var joins = consignors(200).stream()
+    void ofAThousandWhoComeAHundredGetThePlacesAndTheOthersStandInLine() throws Exception {
+        var event = given.eventWithPlaces(100);
+        var joins = consignors(1_000).stream()
                 .<Callable<Answer>>map(caller -> () -> patiently(() -> EventCalls.join(caller, event)))
                 .toList();
 
-        var joined = atOnce(32, joins).stream()
+        var joined = atOnce(64, joins).stream()
                 .map(answer -> EventCalls.done(answer, "joinEvent").at("joinEvent", "registration"))
                 .toList();
 
         assertThat(joined.stream()
                         .filter(one -> one.path("status").asString().equals("REGISTERED"))
                         .count())
-                .isEqualTo(20);
+                .isEqualTo(100);
         assertThat(joined.stream()
                         .filter(one -> one.path("status").asString().equals("WAITLISTED"))
                         .map(one -> one.path("waitlistPosition").asInt()))
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 180).boxed().toList());
-        assertThat(EventCalls.status(gateway, event)).isEqualTo("published 20");
+                        IntStream.rangeClosed(1, 900).boxed().toList());
+        assertThat(EventCalls.status(gateway, event)).isEqualTo("published 100");
     }
 
     @Test

@@ -137,12 +137,12 @@ final class SelvageProcess implements AutoCloseable {
                 synchronized (lines) {
                     lines.add(line);
                 }
-                if (line.contains("Ctrl-C stops")) {
+                if (line.contains("Ctrl-C stops") || line.contains("Started Selvage in")) {
                     ready.complete(null);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException killed) {
+            // Whoever kills it closes what it says.
         }
     }
 }

@@ -10,6 +10,8 @@ import dev.selvage.support.Answer;
 import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
+import dev.selvage.support.Integrity;
+import dev.selvage.support.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +22,26 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many who want the same at once. */
+/** Many who want the same at once. Of what must never be found, nothing is found afterwards. */
 class OversellTest {
-    private static final Gateway gateway = Gateway.running();
+    private static final Gateway gateway =
+            Gateway.start(TestPostgres.embedded18().database("oversell"));
     private static final Given given = new Given(gateway);
     private static final PlacedOrders orders = new PlacedOrders(gateway);
+
+    @AfterAll
+    static void stop() {
+        gateway.stop();
+    }
+
+    @AfterEach
+    void everythingIsWhole() {
+        Integrity.assertWhole(gateway.database());
+    }
 
     /** Answers of so many at a time, in the order of the calls. */
     private static List<Answer> atOnce(int most, List<? extends Callable<Answer>> calls) throws Exception {

@@ -130,7 +130,8 @@ public final class Given {
         return event("published", unique("Event"), Instant.now().plus(Duration.ofDays(30)), places);
     }
 
-    private Event event(String status, String name, Instant saleStart, int places) {
+    /** @param places how many consignors it has room for */
+    public Event event(String status, String name, Instant saleStart, int places) {
         var day = Duration.ofDays(1);
         return one(
                 """

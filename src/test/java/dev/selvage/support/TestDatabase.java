@@ -46,6 +46,15 @@ public final class TestDatabase {
         server.flyway(name).migrate();
     }
 
+    /** A connection as this login role, which the caller closes. */
+    public Connection connection(String user) {
+        try {
+            return server.connect(name, user);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs statements as this login role, in one transaction. */
     public void execute(String user, String sql) {
         within(user, connection -> {
