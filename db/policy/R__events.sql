@@ -185,8 +185,26 @@ BEGIN
 END
 $$;
 
+-- Keeps an event as it is, and the place there of a consignor whom the viewer may act for, until the transaction ends: what is
+-- handed in meanwhile is not overlooked by those who end either. Others may join in the meantime.
+CREATE OR REPLACE FUNCTION lock_place(event bigint, consignor bigint) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF current_setting('role') = 'selvage_admin'
+       OR EXISTS (SELECT FROM consignors WHERE consignors.id = consignor AND consignors.user_id = viewer_id()) THEN
+        -- The weakest lock that a change of its status waits for.
+        PERFORM FROM events WHERE events.id = event FOR KEY SHARE;
+        PERFORM FROM event_registrations live
+          WHERE live.event_id = event AND live.consignor_id = consignor AND live.status <> 'cancelled'
+            FOR SHARE;
+    END IF;
+END
+$$;
+
 GRANT CREATE ON SCHEMA public TO selvage_system;
 ALTER FUNCTION join_event(bigint, bigint, boolean) OWNER TO selvage_system;
 ALTER FUNCTION lock_registration(bigint) OWNER TO selvage_system;
+ALTER FUNCTION lock_place(bigint, bigint) OWNER TO selvage_system;
 REVOKE CREATE ON SCHEMA public FROM selvage_system;
-GRANT EXECUTE ON FUNCTION join_event(bigint, bigint, boolean), lock_registration(bigint) TO selvage_user, selvage_admin;
+GRANT EXECUTE ON FUNCTION join_event(bigint, bigint, boolean), lock_registration(bigint), lock_place(bigint, bigint)
+   TO selvage_user, selvage_admin;

@@ -15,6 +15,26 @@ CREATE POLICY inventory_items_read_admin ON inventory_items FOR SELECT TO selvag
 -- Searches for those who may not reach the full-text index themselves.
 CREATE POLICY inventory_items_read_system ON inventory_items FOR SELECT TO selvage_system USING (true);
 
+-- A new item is pending. Event status and user are copies that the foreign keys hold to.
+GRANT INSERT (event_id, event_status, consignor_id, user_id, name, description, category, size, price, condition)
+   ON inventory_items TO selvage_user, selvage_admin;
+CREATE POLICY inventory_items_insert_user ON inventory_items FOR INSERT TO selvage_user
+    WITH CHECK (user_id = (SELECT viewer_id()));
+CREATE POLICY inventory_items_insert_admin ON inventory_items FOR INSERT TO selvage_admin WITH CHECK (true);
+
+-- Which status may follow which is held by triggers. Barcodes are written by one of those, and by nobody else.
+GRANT UPDATE (name, description, category, size, price, condition, status)
+   ON inventory_items TO selvage_user, selvage_admin;
+GRANT UPDATE (status, rejection_reason) ON inventory_items TO selvage_integrator, selvage_admin;
+CREATE POLICY inventory_items_update_user ON inventory_items FOR UPDATE TO selvage_user
+    USING (user_id = (SELECT viewer_id()));
+CREATE POLICY inventory_items_update_integrator ON inventory_items FOR UPDATE TO selvage_integrator
+    USING ((SELECT viewer_has_scope('write:inventory')));
+CREATE POLICY inventory_items_update_admin ON inventory_items FOR UPDATE TO selvage_admin USING (true);
+-- For issue_barcode(), which runs when an item is approved.
+GRANT USAGE ON SEQUENCE inventory_items_barcode_seq TO selvage_system;
+GRANT EXECUTE ON FUNCTION barcode(bigint) TO selvage_system;
+
 -- Full-text search cannot use its index behind a policy, because @@ might leak; so it happens here, under the same
 -- conditions as the policies above. It returns what the list is filtered, sorted and paged by,
 -- and is made anew, quietly the first time, because OR REPLACE cannot change that.

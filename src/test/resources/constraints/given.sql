@@ -23,8 +23,10 @@ INSERT INTO orders (id, customer_email, customer_name, items, subtotal, total_am
 VALUES ('00000000-0000-0000-0000-000000000001', 'guest@example.com', 'A guest',
         '[{"kind": "inventory_item", "inventory_item_id": 1, "name": "Shirt", "quantity": 1, "unit_price": 5}]', 5, 5, 'taken');
 
-INSERT INTO inventory_items (id, event_id, event_status, consignor_id, user_id, name, category, price, condition, barcode)
-VALUES (1, 5, 'published', 1, '00000000-0000-0000-0000-000000000001', 'Taken', 'shirts', 5, 'good', '2000000000015');
+INSERT INTO inventory_items (id, event_id, event_status, consignor_id, user_id, name, category, price, condition, status,
+                             barcode)
+VALUES (1, 5, 'published', 1, '00000000-0000-0000-0000-000000000001', 'Taken', 'shirts', 5, 'good', 'approved',
+        '2000000000015');
 
 INSERT INTO content_calendar (id, user_id, platform, content_type, title)
 VALUES ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 'instagram', 'post', 'Spring');

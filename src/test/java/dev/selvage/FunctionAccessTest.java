@@ -24,7 +24,7 @@ class FunctionAccessTest {
     private static final String FUNCTIONS = """
             function                                                      | runs as | called by
             analytics_changes()                                           | system  |
-            barcode(bigint)                                               | caller  |
+            barcode(bigint)                                               | caller  | system
             barcode_check_digit(text)                                     | caller  | PUBLIC
             claim_guest_orders(uuid)                                      | caller  | system
             claim_idempotency_key(text,text,text)                         | system  | anonymous user integrator admin
@@ -47,6 +47,7 @@ class FunctionAccessTest {
             fabrics_matching(text)                                        | system  | anonymous user integrator admin
             fabrics_ranked(text,integer)                                  | system  | anonymous user integrator admin
             folded_email(text)                                            | caller  | PUBLIC
+            forget_rejection()                                            | caller  |
             give_back_cancelled()                                         | system  |
             give_back_items(uuid[])                                       | caller  | system
             give_back_stock(uuid[],integer[])                             | caller  | system
@@ -60,8 +61,10 @@ class FunctionAccessTest {
             is_hashtags(jsonb)                                            | caller  | PUBLIC
             is_order_items(jsonb)                                         | caller  | PUBLIC
             is_order_line(jsonb)                                          | caller  | PUBLIC
+            issue_barcode()                                               | system  |
             join_event(bigint,bigint,boolean)                             | system  | user admin
             keep_idempotent_outcome(text,text,text)                       | system  | anonymous user integrator admin
+            lock_place(bigint,bigint)                                     | system  | user admin
             lock_registration(bigint)                                     | system  | user admin
             order_items_subtotal(jsonb)                                   | caller  | PUBLIC
             orders_changes()                                              | system  |
@@ -71,6 +74,8 @@ class FunctionAccessTest {
             promote_waiting()                                             | system  |
             raise_version()                                               | caller  |
             range_is_narrow(regclass,name,text,text,boolean,name,boolean) | system  | anonymous user integrator admin
+            reconsider_item()                                             | caller  |
+            refuse_change()                                               | caller  |
             refuse_transition()                                           | caller  |
             return_unapproved_items(bigint,bigint)                        | system  | user admin
             return_unsold_items(bigint)                                   | system  | admin

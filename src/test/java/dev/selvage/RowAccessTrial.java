@@ -145,7 +145,7 @@ final class RowAccessTrial {
      */
     private Stream<Attempt> unread(DatabaseViewer viewer, Right right) {
         return right.command().equals("UPDATE")
-                        && rows.of(right.table()).stream().noneMatch(row -> isBefore(viewer, right, row))
+                        && rows.of(right.table()).stream().noneMatch(row -> isAllowed(viewer, right, row))
                 ? rows.of(right.table()).stream()
                         .limit(1)
                         .map(row -> attempt(
@@ -181,10 +181,20 @@ final class RowAccessTrial {
     }
 
     private boolean isBefore(DatabaseViewer viewer, Right right, Row row) {
-        return rows.isOneOf(TableAccess.rows(right).before(), row, viewer);
+        return isAllowed(viewer, right, row) && isSeenWhereItMustBe(viewer, right, row);
     }
 
     private boolean isAfter(DatabaseViewer viewer, Right right, Row row) {
-        return rows.isOneOf(TableAccess.rows(right).after(), row, viewer);
+        return rows.isOneOf(TableAccess.rows(right).after(), row, viewer) && isSeenWhereItMustBe(viewer, right, row);
+    }
+
+    private boolean isAllowed(DatabaseViewer viewer, Right right, Row row) {
+        return rows.isOneOf(TableAccess.rows(right).before(), row, viewer);
+    }
+
+    /** What is changed is looked for, so it must be seen, and also as it is then. */
+    private boolean isSeenWhereItMustBe(DatabaseViewer viewer, Right right, Row row) {
+        return !right.command().equals("UPDATE")
+                || isAllowed(viewer, new Right("SELECT", right.table(), right.role()), row);
     }
 }

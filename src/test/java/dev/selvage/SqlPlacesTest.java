@@ -23,8 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SQL stands where {@link SqlTest} finds it: in constants of the repositories. */
 class SqlPlacesTest {
     /** These ask what lists and tables say, and those are constants of repositories. */
-    private static final Set<String> WITHIN_THE_KERNEL =
-            Set.of("dev.selvage.kernel.Pages", "dev.selvage.kernel.Table", "dev.selvage.kernel.Transitions");
+    private static final Set<String> WITHIN_THE_KERNEL = Set.of(
+            "dev.selvage.kernel.Batch",
+            "dev.selvage.kernel.Pages",
+            "dev.selvage.kernel.Table",
+            "dev.selvage.kernel.Transitions");
 
     @ParameterizedTest
     @ValueSource(classes = {Sql.class, Listing.class, Table.class})
@@ -86,8 +89,10 @@ class SqlPlacesTest {
                 .flatMap(from -> from.getCodeUnitAccessesFromSelf().stream())
                 .filter(call -> isCall(call, type, "of")
                         || (type == Sql.class
-                                && (isCall(call, Table.class, "update") || isCall(call, Table.class, "lock"))))
-                .filter(call -> !call.getOriginOwner().isEquivalentTo(Table.class))
+                                && List.of("update", "updateAll", "lock").stream()
+                                        .anyMatch(name -> isCall(call, Table.class, name))))
+                .filter(call -> !Set.of(Table.class.getName(), Table.class.getPackageName() + ".Batch")
+                        .contains(call.getOriginOwner().getName()))
                 .toList();
     }
 

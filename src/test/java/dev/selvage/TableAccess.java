@@ -26,13 +26,14 @@ final class TableAccess {
             INSERT   event_registrations  -          -           -                                       -      all
             UPDATE   event_registrations  -          own>cancelled -                                     all    all
             SELECT   inventory_items      listed     listed+own  listed+read:inventory                   all    all
-            UPDATE   inventory_items      -          -           -                                       -      all
+            INSERT   inventory_items      -          own         -                                       all    -
+            UPDATE   inventory_items      -          own         write:inventory                         all    all
             SELECT   fabrics              all        all         all                                     all    all
             INSERT   fabrics              -          -           write:fabrics                           all    -
             UPDATE   fabrics              -          -           write:fabrics                           all    all
             SELECT   orders               placed     own         read:orders+placed                      all    all
             INSERT   orders               placed&guest  placed&own  placed&guest                          placed&own  -
-            UPDATE   orders               -          own>cancelled  write:orders&read:orders+write:orders&placed  all    guest+pending>owned+cancelled
+            UPDATE   orders               -          own>cancelled  write:orders                            all    guest+pending>owned+cancelled
             SELECT   content_calendar     none       own         read:calendar                           all    all
             SELECT   analytics            none       none        read:analytics                          all    -
             SELECT   idempotency_keys     -          -           -                                       -      all
@@ -52,6 +53,11 @@ final class TableAccess {
             UPDATE events system: registered_count status
             INSERT event_registrations system: event_id consignor_id status
             UPDATE event_registrations user+admin+system: status
+            INSERT inventory_items user+admin: event_id event_status consignor_id user_id name description category size \
+            price condition
+            UPDATE inventory_items user: name description category size price condition status
+            UPDATE inventory_items integrator: status rejection_reason
+            UPDATE inventory_items admin: name description category size price condition status rejection_reason
             INSERT fabrics integrator+admin: name description category subcategory price weight width composition \
             care_instructions stock_quantity images tags etsy_listing_id
             UPDATE fabrics integrator+admin: name description category subcategory price weight width composition \

@@ -230,11 +230,13 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         }
 
         private void failed(Operation attempt, Throwable why) {
-            if (!prepared.isMutation() || begun == MOST || !attempt.mayBeRepeated()) {
+            boolean isLast = !prepared.isMutation() || begun == MOST || !attempt.mayBeRepeated();
+            // Before its answer goes out: whoever reads the answer finds it counted.
+            attempt.end();
+            if (isLast) {
                 waiting.error(why);
                 return;
             }
-            attempt.end();
             // Not at once, and not all at the same time: what was in the way goes on meanwhile.
             int pause = ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS);
             deadlines.after(Duration.ofMillis(pause), this::beginAgain);

@@ -29,7 +29,9 @@ class InventoryFields implements Wiring {
         fields.type(InventoryItem.class)
                 .id(new Lookup<>(Long.class, items::findAll, InventoryItem::id))
                 .toOne("event", InventoryItem::eventId, Event.class)
-                .toOne("consignor", InventoryItem::consignorId, Consignor.class);
+                .toOne("consignor", InventoryItem::consignorId, Consignor.class)
+                .transitions(
+                        InventoryItemRepository.ITEM, InventoryItem::id, InventoryItem::status, InventoryRules.ALL);
         fields.extend(Event.class).page("inventoryItems", InventoryItemRepository.ITEMS, "event_id", Event::id);
         fields.extend(Consignor.class)
                 .page("inventoryItems", InventoryItemRepository.ITEMS, "consignor_id", Consignor::id);

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * test walks the catalogue for names that are missing here.
  */
 public final class Constraints {
-    /** A constraint's meaning. */
-    private record Meaning(ErrorCode code, String sentence, List<String> path) {}
-
-    private final Map<String, Meaning> meanings = new HashMap<>();
+    private final Map<String, UserError> meanings = new HashMap<>();
 
     /** The constraint of this name refuses what stands at this path of the input. */
     public Constraints add(String constraint, ErrorCode code, String sentence, String... path) {
-        if (meanings.putIfAbsent(constraint, new Meaning(code, sentence, List.of(path))) != null) {
+        return add(constraint, new InputError(code, sentence, List.of(path)));
+    }
+
+    /** What the constraint of this name refuses is refused with this error. */
+    public Constraints add(String constraint, UserError meaning) {
+        if (meanings.putIfAbsent(constraint, meaning) != null) {
             throw new IllegalStateException(constraint + " has a meaning already");
         }
         return this;
@@ -29,8 +31,7 @@ public final class Constraints {
     /** What this constraint's refusal is to a caller; null if nobody has thought of it. */
     @Nullable
     UserError error(String constraint) {
-        var meaning = meanings.get(constraint);
-        return meaning == null ? null : new InputError(meaning.code(), meaning.sentence(), meaning.path());
+        return meanings.get(constraint);
     }
 
     /** All that have a meaning. */

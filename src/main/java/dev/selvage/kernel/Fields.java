@@ -61,8 +61,19 @@ public final class Fields {
 
     /** A field of the root of all changes, named as its class. */
     void mutation(Mutation<?> mutation, IdempotencyRepository keys) {
-        var field = new MutationField<>(mutation, constraints, keys, nodeTypes);
-        put("Mutation", field.name(), field);
+        var name = nameOf(mutation);
+        put("Mutation", name, new MutationField<>(name, mutation, constraints, keys, nodeTypes));
+    }
+
+    /** A field of the root of all changes that makes many at once, named as its class. */
+    void batch(BatchMutation<?> mutation, IdempotencyRepository keys) {
+        var name = nameOf(mutation);
+        put("Mutation", name, new BatchField<>(name, mutation, keys, nodeTypes));
+    }
+
+    private static String nameOf(Object mutation) {
+        var type = mutation.getClass().getSimpleName();
+        return Character.toLowerCase(type.charAt(0)) + type.substring(1);
     }
 
     /** Who may call a mutation. */

@@ -26,18 +26,18 @@ final class MutationField<T> implements Resolver.OfChange {
     private final IdempotencyRepository keys;
     private final Outcomes outcomes;
 
-    MutationField(Mutation<T> mutation, Constraints constraints, IdempotencyRepository keys, NodeTypes nodeTypes) {
+    /** @param name as the schema has it */
+    MutationField(
+            String name,
+            Mutation<T> mutation,
+            Constraints constraints,
+            IdempotencyRepository keys,
+            NodeTypes nodeTypes) {
+        this.name = name;
         this.mutation = mutation;
-        var type = mutation.getClass().getSimpleName();
-        this.name = Character.toLowerCase(type.charAt(0)) + type.substring(1);
         this.constraints = constraints;
         this.keys = keys;
         this.outcomes = new Outcomes(nodeTypes);
-    }
-
-    /** As the schema names it. */
-    String name() {
-        return name;
     }
 
     @Override

@@ -20,27 +20,34 @@ public final class Rule {
     private final List<? extends Enum<?>> from;
     private final @Nullable Enum<?> to;
     private final List<Guard> guards;
+    private final boolean leavesAdministratorsOut;
 
-    private Rule(String mutation, List<? extends Enum<?>> from, @Nullable Enum<?> to, List<Guard> guards) {
+    private Rule(
+            String mutation,
+            List<? extends Enum<?>> from,
+            @Nullable Enum<?> to,
+            List<Guard> guards,
+            boolean leavesAdministratorsOut) {
         this.mutation = mutation;
         this.from = List.copyOf(from);
         this.to = to;
         this.guards = List.copyOf(guards);
+        this.leavesAdministratorsOut = leavesAdministratorsOut;
     }
 
     /** Of the mutation with this name: any state will do, and it stays. */
     public static Rule of(String mutation) {
-        return new Rule(mutation, List.of(), null, List.of());
+        return new Rule(mutation, List.of(), null, List.of(), false);
     }
 
     /** Only of records in one of these states. */
     public Rule from(Enum<?>... states) {
-        return new Rule(mutation, Arrays.asList(states), to, guards);
+        return new Rule(mutation, Arrays.asList(states), to, guards, leavesAdministratorsOut);
     }
 
     /** It leads to this state. */
     public Rule to(Enum<?> state) {
-        return new Rule(mutation, from, state, guards);
+        return new Rule(mutation, from, state, guards, leavesAdministratorsOut);
     }
 
     /**
@@ -52,7 +59,12 @@ public final class Rule {
     public Rule when(ErrorCode code, String sentence, String condition) {
         var more = new ArrayList<>(guards);
         more.add(Guard.of(code, sentence, condition));
-        return new Rule(mutation, from, to, more);
+        return new Rule(mutation, from, to, more, leavesAdministratorsOut);
+    }
+
+    /** An administrator's change by the same mutation does not lead there. */
+    public Rule exceptForAdministrators() {
+        return new Rule(mutation, from, to, guards, true);
     }
 
     String mutation() {
@@ -67,6 +79,11 @@ public final class Rule {
 
     List<Guard> guards() {
         return guards;
+    }
+
+    /** Whether it says something of what this viewer changes. */
+    boolean isFor(Viewer viewer) {
+        return !leavesAdministratorsOut || viewer.role() != Role.ADMIN;
     }
 
     boolean hasStates() {

@@ -24,6 +24,7 @@ public final class SchemaWiring {
             List<Wiring> domains,
             List<Mutation<?>> mutations,
             IdempotencyRepository keys,
+            List<BatchMutation<?>> batches,
             Database database,
             WordFrequencies frequencies,
             Cursors cursors,
@@ -32,6 +33,7 @@ public final class SchemaWiring {
         fields.foundations(currency);
         domains.forEach(domain -> domain.wire(fields));
         mutations.forEach(mutation -> fields.mutation(mutation, keys));
+        batches.forEach(batch -> fields.batch(batch, keys));
     }
 
     /** Constraints of the tables that mean something to callers. */

@@ -25,15 +25,15 @@ import reactor.core.publisher.Mono;
  */
 public final class Table<K, T> {
     /** How often a change is tried whose reason to fail has gone when it is looked for. */
-    private static final int TRIES = 3;
+    static final int TRIES = 3;
 
-    private final String name;
-    private final String columns;
-    private final Function<Columns, T> mapper;
+    final String name;
+    final String columns;
+    final Function<Columns, T> mapper;
+    final Class<K> keyType;
+    final String owned;
     private final Class<T> record;
-    private final Class<K> keyType;
     private final boolean hasStatus;
-    private final String owned;
 
     private Table(
             String name,
@@ -103,6 +103,16 @@ public final class Table<K, T> {
                 + rule.condition() + " FOR UPDATE");
     }
 
+    /**
+     * The statement that changes many records, each by one of these rules: {@code $1} are the keys, {@code $2} the versions
+     * that the client knows, {@code $3} the rules' mutations, and {@code $4} a text for each.
+     *
+     * @param sets in SQL, which may ask for {@code mutation} and for the text, {@code given}
+     */
+    public Sql updateAll(List<Rule> rules, String sets) {
+        return Batch.update(this, rules, sets);
+    }
+
     /** What its rows become where fields of an input are written to columns. */
     public Writing writing() {
         return Writing.to(name, columns);
@@ -114,6 +124,12 @@ public final class Table<K, T> {
         return input.errors().isEmpty()
                 ? database.query(insert, mapper).map(rows -> Payload.of(rows.getFirst()))
                 : Mono.just(Payload.refused(input.errors()));
+    }
+
+    /** Makes a new record of what was sent and of other tables' rows; none if there are no such rows, or the input has errors. */
+    public Mono<List<T>> insertFrom(Database database, Input input, Writing writing, Object... keys) {
+        var insert = writing.insert(input, keys);
+        return input.errors().isEmpty() ? database.query(insert, mapper) : Mono.just(List.of());
     }
 
     /** Writes the fields that were sent. */
@@ -135,8 +151,24 @@ public final class Table<K, T> {
         });
     }
 
+    /**
+     * Makes many changes by one statement, and says by another what kept the others from being made.
+     *
+     * @param update made by {@link #updateAll}
+     * @return as many answers, in this order
+     */
+    public Mono<List<Payload<T>>> changeAll(Database database, List<Change> changes, Sql update) {
+        return new Batch<>(this, database, update).make(changes);
+    }
+
+    /** The key that an input names; null if it is none of this table's. */
+    @Nullable
+    K key(Input input) {
+        return input.id(record.getSimpleName(), keyType);
+    }
+
     private Mono<Payload<T>> change(Database database, Input input, Rule rule, Function<K, Statement> update) {
-        var key = input.id(record.getSimpleName(), keyType);
+        var key = key(input);
         if (key == null) {
             return Mono.just(Payload.refused(UserError.notFound(input.at("id"))));
         }
@@ -162,27 +194,33 @@ public final class Table<K, T> {
      *
      * @param isForNoReason whether nothing is in its way any more
      */
-    private record Refused<T>(Payload<T> payload, boolean isForNoReason) {
+    record Refused<T>(Payload<T> payload, boolean isForNoReason) {
         private static <T> Refused<T> because(List<? extends UserError> why) {
             return new Refused<>(Payload.refused(why), false);
         }
     }
 
     /** @param failed which of the rule's guards do not hold */
-    private record Found<T>(T record, int version, String status, List<Integer> failed) {}
+    record Found<T>(T record, int version, String status, List<Integer> failed) {}
 
     private Mono<Refused<T>> refused(Database database, Input input, Rule rule, K key) {
         return database.query(
-                        explanation(rule).with(key),
-                        row -> new Found<>(mapper.apply(row), row.integer(), row.text(), numbers(row.text())))
+                        Sql.of(explanation(rule.guards()) + " WHERE id = $1 AND " + owned)
+                                .with(key),
+                        this::toFound)
                 .map(found -> found.isEmpty()
                         ? Refused.because(List.of(UserError.notFound(input.at("id"))))
                         : refused(input, rule, found.getFirst()));
     }
 
-    private Sql explanation(Rule rule) {
-        return Sql.of("SELECT " + columns + ", version, " + (hasStatus ? "status" : "''") + ", " + failed(rule.guards())
-                + " FROM " + name + " WHERE id = $1 AND " + owned);
+    /** A query of {@link #toFound} and the key, up to its condition. */
+    String explanation(List<Guard> guards) {
+        return "SELECT " + columns + ", version, " + (hasStatus ? "status" : "''") + ", " + failed(guards)
+                + ", id FROM " + name;
+    }
+
+    Found<T> toFound(Columns row) {
+        return new Found<>(mapper.apply(row), row.integer(), row.text(), numbers(row.text()));
     }
 
     /** In SQL: the numbers of those that do not hold. */
@@ -201,7 +239,7 @@ public final class Table<K, T> {
                 : Arrays.stream(failed.split(" ")).map(Integer::valueOf).toList();
     }
 
-    private Refused<T> refused(Input input, Rule rule, Found<T> found) {
+    Refused<T> refused(Input input, Rule rule, Found<T> found) {
         var conflict = new VersionConflict(input.at("expectedVersion"), found.record());
         if (found.version() != input.expectedVersion()) {
             return Refused.because(List.of(conflict));
@@ -249,12 +287,12 @@ public final class Table<K, T> {
 
     Statement standing(List<Guard> guards, List<K> keys) {
         return Sql.of("SELECT id, " + owned + ", " + failed(guards) + " FROM " + name + " WHERE id = ANY ($1)")
-                .with((Object) keys.toArray(size -> array(size)));
+                .with((Object) array(keys));
     }
 
     @SuppressWarnings("unchecked") // An array of the keys' own type.
-    private K[] array(int size) {
-        return (K[]) java.lang.reflect.Array.newInstance(keyType, size);
+    K[] array(List<K> keys) {
+        return keys.toArray(size -> (K[]) java.lang.reflect.Array.newInstance(keyType, size));
     }
 
     Standing toStanding(Columns row) {

@@ -88,7 +88,7 @@ final class Transitions<K, P> {
         var transitions = new ArrayList<Transition>();
         for (var rule : rules) {
             var to = rule.to();
-            if (to != null && rule.isFrom(status.apply(record))) {
+            if (to != null && rule.isFor(viewer) && rule.isFrom(status.apply(record))) {
                 var blockers = asked.containsKey(rule)
                         ? blockers(Objects.requireNonNull(asked.get(rule)), viewer, standing)
                         : List.of(refused(fields.accessTo(rule.mutation()), viewer));

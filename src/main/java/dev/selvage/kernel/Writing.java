@@ -31,6 +31,10 @@ public final class Writing {
     private final String table;
     private final String returned;
     private final List<Column> columns = new ArrayList<>();
+    private @Nullable Source source;
+
+    /** Where a new row has these columns from. */
+    private record Source(String columns, String values, String tables) {}
 
     private Writing(String table, String returned) {
         this.table = table;
@@ -87,6 +91,17 @@ public final class Writing {
         return put(field, column, "::text::jsonb", Writing::json);
     }
 
+    /**
+     * A new row has these columns from rows of other tables, where there are such rows.
+     *
+     * @param values as many, in SQL
+     * @param tables in SQL, with their condition, in which {@code $1 …} are keys
+     */
+    public Writing from(String columns, String values, String tables) {
+        source = new Source(columns, values, tables);
+        return this;
+    }
+
     private Writing put(String field, String column, String cast, Reader reader) {
         columns.add(new Column(field, column, cast, reader));
         return this;
@@ -105,11 +120,20 @@ public final class Writing {
         return JSON.writeValueAsString(texts);
     }
 
-    /** A new row of what was sent. To be sent only if the input has no errors. */
-    Statement insert(Input input) {
+    /**
+     * A new row of what was sent, and of other tables' rows under these keys. To be sent only if the input has no errors.
+     */
+    Statement insert(Input input, Object... keys) {
         var text = new StatementText();
+        for (var key : keys) {
+            text.bind(key);
+        }
         var names = new ArrayList<String>();
         var values = new ArrayList<String>();
+        if (source != null) {
+            names.add(source.columns());
+            values.add(source.values());
+        }
         for (var column : columns) {
             if (input.has(column.field())) {
                 names.add(column.name());
@@ -120,11 +144,10 @@ public final class Writing {
                 .add(table)
                 .add(" (")
                 .add(String.join(", ", names))
-                .add(") VALUES (");
-        return text.add(String.join(", ", values))
-                .add(") RETURNING ")
-                .add(returned)
-                .statement(false);
+                .add(")");
+        text.add(source == null ? " VALUES (" : " SELECT ").add(String.join(", ", values));
+        text.add(source == null ? ")" : " FROM " + source.tables());
+        return text.add(" RETURNING ").add(returned).statement(false);
     }
 
     /**

@@ -77,7 +77,7 @@ class FieldVisibilityTest {
 
         everybodyWhoSeesTheRecord("InventoryItem", "id", "version", "event", "name", "description", "category");
         everybodyWhoSeesTheRecord("InventoryItem", "size", "price", "availableQuantity", "condition", "status");
-        everybodyWhoSeesTheRecord("InventoryItem", "barcode", "createdAt", "updatedAt");
+        everybodyWhoSeesTheRecord("InventoryItem", "barcode", "createdAt", "updatedAt", "transitions");
         only(READS_CONSIGNORS, Shown.FORBIDDEN, "InventoryItem.consignor");
         only(READS_ITEMS, Shown.FORBIDDEN, "InventoryItem.rejectionReason");
         administratorsAnd(Set.of(ORDERS_READER), "InventoryItem.order");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,21 @@ public final class Given {
                 status,
                 event.id(),
                 consignor.id());
+    }
+
+    /** So many items at once. */
+    public List<Item> items(Event event, Consignor consignor, String status, int count) {
+        return gateway.database()
+                .query("""
+                INSERT INTO inventory_items (event_id, event_status, consignor_id, user_id, name, category, price, condition,
+                                             status, rejection_reason, barcode)
+                SELECT event.id, event.status, consignor.id, consignor.user_id, 'Item ' || n, 'toys', 12.50, 'good', given.status,
+                       CASE given.status WHEN 'rejected' THEN 'Torn' END,
+                       CASE given.status WHEN 'approved' THEN barcode(nextval('inventory_items_barcode_seq')) END
+                  FROM (VALUES (?)) given (status), events event, consignors consignor, generate_series(1, ?) n
+                 WHERE event.id = ? AND consignor.id = ?
+                RETURNING id
+                """, row -> new Item(row.getLong(1)), status, count, event.id(), consignor.id());
     }
 
     /** An item of a completed event, with the order that bought it. */

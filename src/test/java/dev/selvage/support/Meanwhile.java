@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,34 +24,46 @@ public final class Meanwhile {
      * @param written one or more statements, as the owner
      */
     public static <T> T of(TestDatabase database, String written, Callable<T> change) {
-        try (var callers = Executors.newSingleThreadExecutor()) {
-            var answer = database.within("selvage_owner", connection -> {
+        return inTurn(database, written, List.of(change)).getFirst();
+    }
+
+    /** The same with several changes: each begins when those before it wait or are answered. */
+    public static <T> List<T> inTurn(TestDatabase database, String written, List<Callable<T>> changes) {
+        try (var callers = Executors.newFixedThreadPool(changes.size())) {
+            var running = new ArrayList<Future<T>>();
+            database.within("selvage_owner", connection -> {
                 connection.createStatement().execute(written);
-                var running = callers.submit(change);
-                untilItWaits(connection, running);
-                return running;
+                for (var change : changes) {
+                    running.add(callers.submit(change));
+                    untilAllWait(connection, running);
+                }
+                return true;
             });
-            return answer.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            var answers = new ArrayList<T>();
+            for (var one : running) {
+                answers.add(one.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS));
+            }
+            return answers;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void untilItWaits(Connection connection, Future<?> running) throws SQLException {
+    /** Until each of them waits for a lock of somebody's, or has been answered. */
+    public static void untilAllWait(Connection connection, List<? extends Future<?>> running) throws SQLException {
         var deadline = Instant.now().plus(LONGEST_WAIT);
-        while (!running.isDone() && !isWaitedFor(connection)) {
+        while (running.stream().filter(one -> !one.isDone()).count() > waiting(connection)) {
             if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("The change neither ended nor waited");
+                throw new IllegalStateException("A change neither ended nor waited");
             }
             Thread.onSpinWait();
         }
     }
 
-    private static boolean isWaitedFor(Connection connection) throws SQLException {
+    private static int waiting(Connection connection) throws SQLException {
+        // Within a transaction pg_stat_activity stays as it was when it was looked at first.
         return TestDatabase.query(
-                        connection,
-                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))",
-                        row -> row.getBoolean(1))
+                        connection, "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted", row -> row.getInt(1))
                 .getFirst();
     }
 }
