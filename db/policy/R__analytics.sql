@@ -11,6 +11,16 @@ CREATE POLICY analytics_read_integrator ON analytics FOR SELECT TO selvage_integ
     USING ((SELECT viewer_has_scope('read:analytics')));
 CREATE POLICY analytics_read_admin ON analytics FOR SELECT TO selvage_admin USING (true);
 
+-- A figure that is recorded again is another one; what it is a figure of stays.
+GRANT INSERT (metric_type, metric_value, date, platform), UPDATE (metric_value)
+   ON analytics TO selvage_integrator, selvage_admin;
+CREATE POLICY analytics_insert_integrator ON analytics FOR INSERT TO selvage_integrator
+    WITH CHECK ((SELECT viewer_has_scope('write:analytics')));
+CREATE POLICY analytics_insert_admin ON analytics FOR INSERT TO selvage_admin WITH CHECK (true);
+CREATE POLICY analytics_update_integrator ON analytics FOR UPDATE TO selvage_integrator
+    USING ((SELECT viewer_has_scope('write:analytics')));
+CREATE POLICY analytics_update_admin ON analytics FOR UPDATE TO selvage_admin USING (true);
+
 -- What was sold on these days of a time zone, both inclusive and each open if it is NULL, without cancelled orders.
 -- A key has one entry for each dimension, in the order asked for; without a dimension there is one group of all.
 -- Those who read analytics need not read orders, so it reads them in their stead.

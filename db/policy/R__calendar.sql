@@ -12,6 +12,25 @@ CREATE POLICY content_calendar_read_user ON content_calendar FOR SELECT TO selva
 CREATE POLICY content_calendar_read_integrator ON content_calendar FOR SELECT TO selvage_integrator
     USING ((SELECT viewer_has_scope('read:calendar')));
 CREATE POLICY content_calendar_read_admin ON content_calendar FOR SELECT TO selvage_admin USING (true);
+-- Whose an entry is nobody says: it is its maker's.
+GRANT INSERT (platform, content_type, title, description, media_urls, hashtags, scheduled_date),
+      UPDATE (platform, content_type, title, description, media_urls, hashtags, scheduled_date),
+      DELETE
+   ON content_calendar TO selvage_user, selvage_admin;
+GRANT UPDATE (published, published_date, engagement_metrics)
+   ON content_calendar TO selvage_user, selvage_integrator, selvage_admin;
+CREATE POLICY content_calendar_insert_user ON content_calendar FOR INSERT TO selvage_user
+    WITH CHECK (user_id = (SELECT viewer_id()));
+CREATE POLICY content_calendar_insert_admin ON content_calendar FOR INSERT TO selvage_admin WITH CHECK (true);
+CREATE POLICY content_calendar_update_user ON content_calendar FOR UPDATE TO selvage_user
+    USING (user_id = (SELECT viewer_id()));
+CREATE POLICY content_calendar_update_integrator ON content_calendar FOR UPDATE TO selvage_integrator
+    USING ((SELECT viewer_has_scope('write:calendar')));
+CREATE POLICY content_calendar_update_admin ON content_calendar FOR UPDATE TO selvage_admin USING (true);
+CREATE POLICY content_calendar_delete_user ON content_calendar FOR DELETE TO selvage_user
+    USING (user_id = (SELECT viewer_id()));
+CREATE POLICY content_calendar_delete_admin ON content_calendar FOR DELETE TO selvage_admin USING (true);
+
 -- Searches for those who may not reach the full-text index themselves.
 CREATE POLICY content_calendar_read_system ON content_calendar FOR SELECT TO selvage_system USING (true);
 

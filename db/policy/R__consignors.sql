@@ -11,6 +11,15 @@ CREATE POLICY consignors_read_integrator ON consignors FOR SELECT TO selvage_int
     USING ((SELECT viewer_has_scope('read:consignors')));
 CREATE POLICY consignors_read_admin ON consignors FOR SELECT TO selvage_admin USING (true);
 
+GRANT INSERT (user_id, name, email, phone, address, preferred_contact),
+      UPDATE (name, email, phone, address, preferred_contact)
+   ON consignors TO selvage_user, selvage_admin;
+CREATE POLICY consignors_insert_user ON consignors FOR INSERT TO selvage_user
+    WITH CHECK (user_id = (SELECT viewer_id()));
+CREATE POLICY consignors_insert_admin ON consignors FOR INSERT TO selvage_admin WITH CHECK (true);
+CREATE POLICY consignors_update_user ON consignors FOR UPDATE TO selvage_user USING (user_id = (SELECT viewer_id()));
+CREATE POLICY consignors_update_admin ON consignors FOR UPDATE TO selvage_admin USING (true);
+
 -- Searches for the three roles above.
 GRANT SELECT ON consignors TO selvage_system;
 CREATE POLICY consignors_read_system ON consignors FOR SELECT TO selvage_system USING (true);

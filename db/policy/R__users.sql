@@ -12,6 +12,12 @@ CREATE POLICY users_read_admin ON users FOR SELECT TO selvage_admin USING (true)
 -- Finds the viewer of a token, and searches for administrators.
 CREATE POLICY users_read_system ON users FOR SELECT TO selvage_system USING (true);
 
+-- Neither e-mail address nor role is a user's own to change.
+GRANT UPDATE (name, image) ON users TO selvage_user, selvage_admin;
+GRANT UPDATE (role) ON users TO selvage_admin;
+CREATE POLICY users_update_user ON users FOR UPDATE TO selvage_user USING (id = (SELECT viewer_id()));
+CREATE POLICY users_update_admin ON users FOR UPDATE TO selvage_admin USING (true);
+
 -- Signs people in.
 GRANT INSERT, UPDATE ON users TO selvage_system;
 CREATE POLICY users_insert_system ON users FOR INSERT TO selvage_system

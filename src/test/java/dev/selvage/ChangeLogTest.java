@@ -89,11 +89,14 @@ class ChangeLogTest {
                     change(connection, "SET LOCAL timezone = 'Asia/Tokyo'");
                     change(connection, update.sql());
                     var after = row(connection, update);
-                    var entries = ChangeEntry.since(connection, last);
+                    // A registration that comes to hold a place changes its event's count as well.
+                    var topic = ChangeColumns.TOPICS.get(update.table());
+                    var entries = ChangeEntry.since(connection, last).stream()
+                            .filter(entry -> entry.topic().equals(topic))
+                            .toList();
 
                     softly.assertThat(entries).as(update.sql()).singleElement().satisfies(entry -> {
                         assertThat(entry.kind()).isEqualTo("updated");
-                        assertThat(entry.topic()).isEqualTo(ChangeColumns.TOPICS.get(update.table()));
                         assertThat(entry.versionAfter())
                                 .isEqualTo(after.path("version").asInt());
                         var told = entry.changed();

@@ -63,6 +63,7 @@ class FunctionAccessTest {
             is_order_line(jsonb)                                          | caller  | PUBLIC
             issue_barcode()                                               | system  |
             join_event(bigint,bigint,boolean)                             | system  | user admin
+            keep_an_administrator()                                       | caller  |
             keep_idempotent_outcome(text,text,text)                       | system  | anonymous user integrator admin
             lock_place(bigint,bigint)                                     | system  | user admin
             lock_registration(bigint)                                     | system  | user admin

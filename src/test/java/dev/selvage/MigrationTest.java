@@ -64,6 +64,25 @@ class MigrationTest {
         }
     }
 
+    @Test
+    void consignorsNumbersGoOnWhereTheyWereWhateverIssuesThem() {
+        int first = number();
+        undo(29);
+        int second = number();
+        database.migrate();
+
+        assertThat(List.of(second, number())).containsExactly(first + 1, first + 2);
+        database.execute("selvage_owner", "DELETE FROM consignors; DELETE FROM users");
+    }
+
+    private int number() {
+        return database.query("""
+                        WITH person AS (INSERT INTO users (email) VALUES (gen_random_uuid() || '@example.com') RETURNING id)
+                        INSERT INTO consignors (user_id, name, email) SELECT id, 'Clara', 'clara@example.com' FROM person
+                        RETURNING number
+                        """, row -> row.getInt(1)).getFirst();
+    }
+
     /** A policy file that changed is run again, on a database that has what its former text made. */
     @Test
     void aPolicyFileRunsAgainOnWhatItMade() {

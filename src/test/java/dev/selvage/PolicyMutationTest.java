@@ -36,6 +36,8 @@ class PolicyMutationTest {
                     Stream.of(RowSecurityViewer.values()).map(RowSecurityViewer::asked),
                     Stream.of(
                             new DatabaseViewer("system", null, Set.of()),
+                            // Nobody whom the gateway makes.
+                            new DatabaseViewer("user", null, Set.of()),
                             new DatabaseViewer("integrator", null, WRITE_SCOPES)))
             .toList();
 

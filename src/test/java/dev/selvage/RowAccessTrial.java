@@ -144,13 +144,16 @@ final class RowAccessTrial {
      * changes says by itself.
      */
     private Stream<Attempt> unread(DatabaseViewer viewer, Right right) {
-        return right.command().equals("UPDATE")
-                        && rows.of(right.table()).stream().noneMatch(row -> isAllowed(viewer, right, row))
-                ? rows.of(right.table()).stream()
-                        .limit(1)
-                        .map(row -> attempt(
-                                right, row.of(TableAccess.columns(right)).updateOfAll(), false, true))
-                : Stream.of();
+        if (right.command().equals("INSERT")
+                || rows.of(right.table()).stream().anyMatch(row -> isAllowed(viewer, right, row))) {
+            return Stream.of();
+        }
+        return rows.of(right.table()).stream()
+                .limit(1)
+                .map(row -> right.command().equals("DELETE")
+                        ? "DELETE FROM " + right.table()
+                        : row.of(TableAccess.columns(right)).updateOfAll())
+                .map(statement -> attempt(right, statement, false, true));
     }
 
     private Attempt attempt(Right right, String statement, boolean before, boolean after) {
@@ -192,9 +195,9 @@ final class RowAccessTrial {
         return rows.isOneOf(TableAccess.rows(right).before(), row, viewer);
     }
 
-    /** What is changed is looked for, so it must be seen, and also as it is then. */
+    /** What is changed or removed is looked for, so it must be seen, and also as it is then. */
     private boolean isSeenWhereItMustBe(DatabaseViewer viewer, Right right, Row row) {
-        return !right.command().equals("UPDATE")
+        return !Set.of("UPDATE", "DELETE").contains(right.command())
                 || isAllowed(viewer, new Right("SELECT", right.table(), right.role()), row);
     }
 }

@@ -89,7 +89,7 @@ class SqlPlacesTest {
                 .flatMap(from -> from.getCodeUnitAccessesFromSelf().stream())
                 .filter(call -> isCall(call, type, "of")
                         || (type == Sql.class
-                                && List.of("update", "updateAll", "lock").stream()
+                                && List.of("update", "updateAll", "lock", "delete").stream()
                                         .anyMatch(name -> isCall(call, Table.class, name))))
                 .filter(call -> !Set.of(Table.class.getName(), Table.class.getPackageName() + ".Batch")
                         .contains(call.getOriginOwner().getName()))

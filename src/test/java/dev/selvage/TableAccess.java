@@ -10,15 +10,18 @@ import java.util.Set;
 final class TableAccess {
     /**
      * A dash is a right that is not granted. With a right go rows: all, or what else {@link TableRows} knows, several joined
-     * by {@code +}, or none; {@code &} joins what has to hold together. Whoever changes a row has to see it. An UPDATE says which rows it changes and, behind {@code >}, what they may become; without
-     * that, the same. Whatever stands nowhere here, a table or a right, is a failure.
+     * by {@code +}, or none; {@code &} joins what has to hold together. Whoever changes a row has to see it besides. An
+     * UPDATE says which rows it changes and, behind {@code >}, what they may become; without that, the same. Whatever stands
+     * nowhere here, a table or a right, is a failure.
      */
     private static final String ACCESS = """
             command  table                anonymous  user        integrator                              admin  system
             SELECT   users                none       own         none                                    all    all
             INSERT   users                -          -           -                                       -      newcomer
-            UPDATE   users                -          -           -                                       -      all
+            UPDATE   users                -          own         -                                       all    all
             SELECT   consignors           none       own         read:consignors                         all    all
+            INSERT   consignors           -          own         -                                       all    -
+            UPDATE   consignors           -          own         -                                       all    -
             SELECT   events               listed     listed+own  listed+read:inventory+read:consignors   all    all
             INSERT   events               -          -           -                                       all    -
             UPDATE   events               -          -           -                                       all    all
@@ -35,7 +38,12 @@ final class TableAccess {
             INSERT   orders               placed&guest  placed&own  placed&guest                          placed&own  -
             UPDATE   orders               -          own>cancelled  write:orders                            all    guest+pending>owned+cancelled
             SELECT   content_calendar     none       own         read:calendar                           all    all
+            INSERT   content_calendar     -          made        -                                       all    -
+            UPDATE   content_calendar     -          own         write:calendar                          all    -
+            DELETE   content_calendar     -          own         -                                       all    -
             SELECT   analytics            none       none        read:analytics                          all    -
+            INSERT   analytics            -          -           write:analytics                         all    -
+            UPDATE   analytics            -          -           write:analytics                         all    -
             SELECT   idempotency_keys     -          -           -                                       -      all
             INSERT   idempotency_keys     -          -           -                                       -      all
             UPDATE   idempotency_keys     -          -           -                                       -      all
@@ -46,6 +54,10 @@ final class TableAccess {
 
     /** The columns that a right is for; one that stands nowhere here is for all of them. */
     private static final String COLUMNS = """
+            UPDATE users user: name image
+            UPDATE users admin: name image role
+            INSERT consignors user+admin: user_id name email phone address preferred_contact
+            UPDATE consignors user+admin: name email phone address preferred_contact
             INSERT events admin: name description location start_date end_date drop_off_start drop_off_end pick_up_start \
             pick_up_end max_consignors
             UPDATE events admin: name description location start_date end_date drop_off_start drop_off_end pick_up_start \
@@ -63,11 +75,16 @@ final class TableAccess {
             UPDATE fabrics integrator+admin: name description category subcategory price weight width composition \
             care_instructions stock_quantity images tags etsy_listing_id archived_at
             UPDATE fabrics system: stock_quantity
-            UPDATE events system: registered_count status
             INSERT orders anonymous+user+integrator+admin: id user_id customer_email customer_name items subtotal total_amount \
             shipping_address notes reserved_until
             UPDATE orders user: status reserved_until
             UPDATE orders integrator+admin: status reserved_until tracking_number
+            INSERT content_calendar user+admin: platform content_type title description media_urls hashtags scheduled_date
+            UPDATE content_calendar user+admin: platform content_type title description media_urls hashtags scheduled_date \
+            published published_date engagement_metrics
+            INSERT analytics integrator+admin: metric_type metric_value date platform
+            UPDATE analytics integrator+admin: metric_value
+            UPDATE content_calendar integrator: published published_date engagement_metrics
             """;
 
     record Right(String command, String table, String role) {}

@@ -114,6 +114,8 @@ final class TableRows {
             case "listed" -> isListed(row);
             case "own" -> viewer.user() != null && isOwn(row, viewer.user());
             case "placed" -> viewer.order() != null && row.has("id", viewer.order());
+            // A new row without an owner is its maker's.
+            case "made" -> viewer.user() != null;
             case "guest" -> row.has("user_id", "");
             case "owned" -> !row.has("user_id", "");
             // Whom a token names, with an address that was proved; no token makes an administrator.

@@ -2,6 +2,7 @@ package dev.selvage.analytics;
 
 import dev.selvage.kernel.Fields;
 import dev.selvage.kernel.Lookup;
+import dev.selvage.kernel.Payload;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.Wiring;
@@ -39,8 +40,14 @@ class AnalyticsFields implements Wiring {
                 .all("metricRollup", MAX_GROUPS, this::rollup)
                 .all("sales", MAX_GROUPS, this::sales);
         fields.type(Metric.class).id(new Lookup<>(UUID.class, metrics::findAll, Metric::id));
+        fields.type("MetricsPayload", Payload.class).value("metrics", AnalyticsFields::recorded);
         fields.type(RollupGroup.class);
         fields.type(SalesGroup.class);
+    }
+
+    /** A list that is there, though it be empty, also where nothing was recorded. */
+    private static Object recorded(Payload<?> payload) {
+        return Objects.requireNonNullElse((@Nullable Object) payload.record(), List.of());
     }
 
     private Mono<List<RollupGroup>> rollup(Map<String, Object> arguments) {
@@ -67,14 +74,6 @@ class AnalyticsFields implements Wiring {
                     Code.LIMIT_EXCEEDED,
                     "`" + name + "` has " + given.size() + " entries; it may have up to " + most + ".");
         }
-        return given.stream().map(entry -> element.apply(text(name, entry))).toList();
-    }
-
-    /** A variable of the document may be null where its place in the schema is not. */
-    private static String text(String name, @Nullable Object entry) {
-        if (entry == null) {
-            throw new Refusal(Code.BAD_USER_INPUT, "`" + name + "` must not contain null.");
-        }
-        return (String) entry;
+        return given.stream().map(entry -> element.apply((String) entry)).toList();
     }
 }

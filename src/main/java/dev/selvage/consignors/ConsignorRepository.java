@@ -3,8 +3,12 @@ package dev.selvage.consignors;
 import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
+import dev.selvage.kernel.Input;
 import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Payload;
 import dev.selvage.kernel.Sql;
+import dev.selvage.kernel.Table;
+import dev.selvage.kernel.Writing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +29,20 @@ class ConsignorRepository {
             .sort("NUMBER", "number", Integer.class)
             .sort("NAME", "name_sort", String.class)
             .sort("CREATED_AT", "created_at", Instant.class);
+
+    static final Table<Long, Consignor> CONSIGNOR = Table.of(
+                    "consignors", COLUMNS, ConsignorRepository::toConsignor, Consignor.class, Long.class)
+            .ownedBy("user_id = (SELECT viewer_id())");
+
+    static final Writing WRITING = CONSIGNOR
+            .writing()
+            .text("name", "name")
+            .text("email", "email")
+            .text("phone", "phone")
+            .text("address", "address")
+            .word("preferredContact", "preferred_contact")
+            // With a registration only: whose a consignor is never changes.
+            .key("userId", "user_id", "User", UUID.class);
 
     static final Sql FIND_ALL = Sql.of("SELECT %s FROM consignors WHERE id = ANY ($1)".formatted(COLUMNS));
     static final Sql FIND_ALL_BY_NUMBER =
@@ -47,6 +65,14 @@ class ConsignorRepository {
 
     Mono<List<Consignor>> findAllByUser(Collection<UUID> userIds) {
         return database.query(FIND_ALL_BY_USER.withAll(userIds, UUID[]::new), ConsignorRepository::toConsignor);
+    }
+
+    Mono<Payload<Consignor>> insert(Input input) {
+        return CONSIGNOR.insert(database, input, WRITING);
+    }
+
+    Mono<Payload<Consignor>> update(Input input) {
+        return CONSIGNOR.change(database, input, ConsignorRules.UPDATE, WRITING);
     }
 
     private static Consignor toConsignor(Columns row) {

@@ -50,7 +50,8 @@ class EventConstraints implements Wiring {
                         "input",
                         "eventId")
                 .add("event_registrations_status_known", INVALID, "There is no such status.", "input", "id")
-                .add("event_registrations_transition", TRANSITION_BLOCKED, CHANGED, "input", "id");
+                .add("event_registrations_transition", TRANSITION_BLOCKED, CHANGED, "input", "id")
+                .backstops("input", "event_registrations.status", "events.status", "events_status_unique");
     }
 
     private static void required(Constraints constraints) {

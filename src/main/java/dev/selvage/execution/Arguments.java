@@ -1,6 +1,8 @@
 package dev.selvage.execution;
 
+import dev.selvage.kernel.Refusal;
 import graphql.GraphQLContext;
+import graphql.GraphQLException;
 import graphql.execution.CoercedVariables;
 import graphql.execution.ValuesResolver;
 import graphql.language.Argument;
@@ -24,7 +26,7 @@ interface Arguments {
     /** All variables of the request, by their names. */
     Arguments VARIABLES = CoercedVariables::toMap;
 
-    /** @throws graphql.GraphQLException if a variable's value does not do where it is used */
+    /** @throws Refusal if a variable's value does not do where it is used */
     Map<String, Object> with(CoercedVariables variables);
 
     /** Those that the document writes; without a variable in them they are read once for all requests. */
@@ -32,17 +34,48 @@ interface Arguments {
         if (declared.isEmpty()) {
             return NONE;
         }
-        Arguments read = variables -> Collections.unmodifiableMap(ValuesResolver.getArgumentValues(
-                declared, written, variables, GraphQLContext.getDefault(), Locale.ROOT));
-        return written.stream().map(Argument::getValue).anyMatch(Arguments::namesVariable) ? read : new Constant(read);
+        boolean inList = written.stream().map(Argument::getValue).anyMatch(value -> namesVariable(value, false));
+        Arguments read = variables -> read(declared, written, variables, inList);
+        return written.stream().map(Argument::getValue).anyMatch(value -> namesVariable(value, true))
+                ? read
+                : new Constant(read);
     }
 
-    private static boolean namesVariable(Value<?> value) {
+    /** @param inList whether a variable is an element of a list, or within one: the engine lets null pass there */
+    private static Map<String, Object> read(
+            List<GraphQLArgument> declared, List<Argument> written, CoercedVariables variables, boolean inList) {
+        if (inList) {
+            refuse(declared, written, variables);
+        }
+        try {
+            return Collections.unmodifiableMap(ValuesResolver.getArgumentValues(
+                    declared, written, variables, GraphQLContext.getDefault(), Locale.ROOT));
+        } catch (GraphQLException refused) {
+            refuse(declared, written, variables);
+            throw InputFault.unplaced(refused);
+        }
+    }
+
+    private static void refuse(List<GraphQLArgument> declared, List<Argument> written, CoercedVariables variables) {
+        for (var argument : declared) {
+            for (var value : written) {
+                var fault = value.getName().equals(argument.getName())
+                        ? InputFault.in(value.getValue(), argument, variables)
+                        : null;
+                if (fault != null) {
+                    throw fault.refusal();
+                }
+            }
+        }
+    }
+
+    /** @param anywhere and not only in a list */
+    private static boolean namesVariable(Value<?> value, boolean anywhere) {
         return switch (value) {
-            case VariableReference _ -> true;
-            case ArrayValue array -> array.getValues().stream().anyMatch(Arguments::namesVariable);
+            case VariableReference _ -> anywhere;
+            case ArrayValue array -> array.getValues().stream().anyMatch(element -> namesVariable(element, true));
             case ObjectValue object ->
-                object.getObjectFields().stream().anyMatch(field -> namesVariable(field.getValue()));
+                object.getObjectFields().stream().anyMatch(field -> namesVariable(field.getValue(), anywhere));
             default -> false;
         };
     }

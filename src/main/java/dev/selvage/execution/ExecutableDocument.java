@@ -1,19 +1,15 @@
 package dev.selvage.execution;
 
 import graphql.ExecutionInput;
-import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.ParseAndValidate;
 import graphql.execution.CoercedVariables;
-import graphql.execution.RawVariables;
-import graphql.execution.ValuesResolver;
 import graphql.language.Document;
 import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,20 +103,13 @@ public final class ExecutableDocument {
     /**
      * Chooses an operation and reads the variables.
      *
-     * @throws graphql.GraphQLException if there is no such operation, or if a variable's value does not do
-     * @throws dev.selvage.kernel.Refusal if it selects too much
+     * @throws graphql.GraphQLException if there is no such operation
+     * @throws dev.selvage.kernel.Refusal if a variable's value does not do, or if it selects too much
      */
     public Prepared prepare(@Nullable String operationName, Map<String, Object> rawVariables) {
-        var operation = NodeUtil.getOperation(document, operationName).operationDefinition;
-        var variables = operation.getVariableDefinitions().isEmpty()
-                ? CoercedVariables.emptyVariables()
-                : ValuesResolver.coerceVariableValues(
-                        schema.schema(),
-                        operation.getVariableDefinitions(),
-                        RawVariables.of(rawVariables),
-                        GraphQLContext.getDefault(),
-                        Locale.ROOT);
-        return new Prepared(plan(operation, variables), variables);
+        var chosen = NodeUtil.getOperation(document, operationName);
+        var variables = Variables.read(schema.schema(), chosen, rawVariables);
+        return new Prepared(plan(chosen.operationDefinition, variables), variables);
     }
 
     private Plan plan(OperationDefinition operation, CoercedVariables variables) {

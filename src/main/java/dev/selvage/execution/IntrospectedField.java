@@ -5,6 +5,7 @@ import graphql.ExceptionWhileDataFetching;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.GraphQLException;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
 import graphql.language.Field;
@@ -77,8 +78,8 @@ final class IntrospectedField {
     private static RuntimeException failure(List<GraphQLError> errors) {
         return !errors.isEmpty()
                         && errors.getFirst() instanceof ExceptionWhileDataFetching failed
-                        && failed.getException() instanceof RuntimeException ofAnArgument
-                ? ofAnArgument
+                        && failed.getException() instanceof GraphQLException
+                ? Conditions.isNull()
                 : new IllegalStateException("Introspection failed: " + errors);
     }
 

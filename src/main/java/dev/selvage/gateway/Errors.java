@@ -3,16 +3,11 @@ package dev.selvage.gateway;
 import dev.selvage.execution.Answer.FieldError;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import graphql.AssertException;
 import graphql.GraphQLError;
-import graphql.GraphQLException;
 import graphql.InvalidSyntaxError;
 import graphql.execution.MissingRootTypeException;
-import graphql.execution.NonNullableValueCoercedAsNullException;
-import graphql.execution.OneOfNullValueException;
 import graphql.execution.UnknownOperationException;
 import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
-import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,29 +24,11 @@ class Errors {
     GraphQLError ofField(FieldError field) {
         var why = field.why();
         var locations = field.location() == null ? null : List.of(field.location());
-        if (isOfAValue(why)) {
-            return new WireError(Code.BAD_USER_INPUT, sentence(why), locations, field.path());
-        }
         if (why instanceof Refusal refusal) {
-            return new WireError(refusal.code(), refusal.sentence(), locations, field.path());
+            return new WireError(refusal.code(), refusal.sentence(), locations, field.path(), refusal.argumentPath());
         }
         log.error("A field failed at {}", field.path(), why);
         return new WireError(Code.INTERNAL_SERVER_ERROR, INTERNAL, locations, field.path());
-    }
-
-    /** What a variable holds is found out only when the field's arguments are read, if the document allows null at first. */
-    private static boolean isOfAValue(Throwable error) {
-        return error instanceof NonNullableValueCoercedAsNullException
-                || error instanceof OneOfNullValueException
-                || error instanceof CoercingParseValueException
-                || error instanceof AssertException;
-    }
-
-    private static String sentence(Throwable error) {
-        var message = error.getMessage();
-        return error instanceof AssertException || message == null
-                ? "A variable is null where a value is needed."
-                : message;
     }
 
     /** Why a request is refused as a whole. */
@@ -61,10 +38,9 @@ class Errors {
                 if (refusal.getCause() != null) {
                     log.warn("A request ends with {}", refusal.code(), refusal.getCause());
                 }
-                yield new WireError(refusal.code(), refusal.sentence(), null, null);
+                yield new WireError(refusal.code(), refusal.sentence(), null, null, refusal.argumentPath());
             }
             case GraphQLError error -> ofDocument(error);
-            case AssertException _ -> new WireError(Code.BAD_USER_INPUT, sentence(why), null, null);
             default -> {
                 log.error("A request failed", why);
                 yield new WireError(Code.INTERNAL_SERVER_ERROR, INTERNAL, null, null);
@@ -85,8 +61,6 @@ class Errors {
             case ValidationError invalid -> of(Code.GRAPHQL_VALIDATION_FAILED, invalid);
             case UnknownOperationException unknown -> of(Code.OPERATION_RESOLUTION_FAILURE, unknown);
             case MissingRootTypeException missing -> of(Code.OPERATION_RESOLUTION_FAILURE, missing);
-            // What remains of the engine's own exceptions is about the values of variables.
-            case GraphQLException _ -> of(Code.BAD_USER_INPUT, error);
             default -> {
                 log.error("An error of the engine: {}", error);
                 yield new WireError(Code.INTERNAL_SERVER_ERROR, INTERNAL, error.getLocations(), error.getPath());

@@ -8,14 +8,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An error as the wire contract has it: {@code extensions} holds the code and nothing else. */
+/**
+ * An error as the wire contract has it: {@code extensions} holds the code, and which argument it is about.
+ *
+ * @param argumentPath null if it is about none
+ */
 record WireError(
         Code code,
         String sentence,
         @Nullable List<SourceLocation> locations,
-        @Nullable List<Object> path) implements GraphQLError {
+        @Nullable List<Object> path,
+        @Nullable List<String> argumentPath)
+        implements GraphQLError {
     @java.io.Serial
     private static final long serialVersionUID = 1L;
+
+    /** One that is about no argument. */
+    WireError(Code code, String sentence, @Nullable List<SourceLocation> locations, @Nullable List<Object> path) {
+        this(code, sentence, locations, path, null);
+    }
 
     @Override
     public String getMessage() {
@@ -34,7 +45,9 @@ record WireError(
 
     @Override
     public Map<String, Object> getExtensions() {
-        return Map.of("code", code.name());
+        return argumentPath == null
+                ? Map.of("code", code.name())
+                : Map.of("code", code.name(), "argumentPath", argumentPath);
     }
 
     /** None: the code says it. */

@@ -56,6 +56,26 @@ class InventoryConstraints implements Wiring {
                                 List.of("input", "id"),
                                 ItemStatus.APPROVED.name(),
                                 ItemStatus.PENDING.name(),
-                                List.of(new Blocker(WINDOW_CLOSED, InventoryRules.DROP_OFF_IS_OVER_FOR_APPROVED))));
+                                List.of(new Blocker(WINDOW_CLOSED, InventoryRules.DROP_OFF_IS_OVER_FOR_APPROVED))))
+                .backstops(
+                        "input",
+                        "inventory_items.consignor_id",
+                        "inventory_items.event_id",
+                        "inventory_items.event_status",
+                        "inventory_items.status",
+                        "inventory_items.user_id",
+                        "inventory_items_approved_has_barcode",
+                        "inventory_items_barcode_kept",
+                        "inventory_items_barcode_shape",
+                        "inventory_items_barcode_unique",
+                        "inventory_items_event_fkey",
+                        "inventory_items_in_a_cancelled_event",
+                        "inventory_items_in_a_completed_event",
+                        "inventory_items_in_a_draft",
+                        "inventory_items_order_fkey",
+                        "inventory_items_owner_fkey",
+                        "inventory_items_rejected_for_a_reason",
+                        "inventory_items_sold_by_order",
+                        "inventory_items_status_known");
     }
 }

@@ -28,6 +28,19 @@ public final class Constraints {
         return this;
     }
 
+    /**
+     * Constraints behind what the mutations look at themselves: no input is known that they would refuse. Should there be one,
+     * its caller is told, and not that the gateway has failed.
+     *
+     * @param argument of the mutations that write these
+     */
+    public Constraints backstops(String argument, String... constraints) {
+        for (var constraint : constraints) {
+            add(constraint, ErrorCode.INVALID, "This would leave something that cannot be. Read it anew.", argument);
+        }
+        return this;
+    }
+
     /** What this constraint's refusal is to a caller; null if nobody has thought of it. */
     @Nullable
     UserError error(String constraint) {

@@ -86,12 +86,12 @@ public final class Fields {
         access.put(mutation, rule);
     }
 
-    /** A {@code …Payload} type of the schema: its errors, and the record under a name of its own. */
+    /** A {@code …Payload} type of the schema: its errors, and the record under a name of its own, unless a domain answers it. */
     void payload(String name, String field) {
         Resolver.OfRecord resolver = field.equals("userErrors")
                 ? payload -> ((Payload<?>) payload).userErrors()
                 : payload -> ((Payload<?>) payload).record();
-        resolvers.computeIfAbsent(name, _ -> new HashMap<>()).put(field, resolver);
+        resolvers.computeIfAbsent(name, _ -> new HashMap<>()).putIfAbsent(field, resolver);
     }
 
     Database database() {

@@ -88,7 +88,11 @@ public final class Input {
     /** The key in a field; null if the id is of another type, or if none was sent. */
     public <K> @Nullable K id(String field, String type, Class<K> keyType) {
         var id = (String) given.get(field);
-        return id == null ? null : GlobalId.keyOf(id, type, keyType);
+        try {
+            return id == null ? null : GlobalId.keyOf(id, type, keyType);
+        } catch (Refusal malformed) {
+            throw malformed.at(at(field));
+        }
     }
 
     /** A whole number that the schema requires. */
@@ -138,7 +142,7 @@ public final class Input {
     }
 
     /** Without NUL, which no text column holds, and without half a character, which UTF-8 cannot write. */
-    static boolean isStorable(String text) {
+    public static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(
                         point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));

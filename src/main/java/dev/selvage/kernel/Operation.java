@@ -28,6 +28,7 @@ public final class Operation {
     private final IntConsumer statementCounter;
     private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
     private final Map<Lookup<?, ?>, Records<?, ?>> records = new HashMap<>();
+    private final List<Runnable> committed = new ArrayList<>();
     private List<Query<?>> unsent = new ArrayList<>();
     private boolean holding;
     private volatile boolean committing;
@@ -192,7 +193,12 @@ public final class Operation {
                 return Mono.error(earlier);
             }
             committing = true;
-            return transaction.commit().doOnSuccess(_ -> committing = false).onErrorMap(this::failed);
+            return transaction
+                    .commit()
+                    .doOnSuccess(_ -> committing = false)
+                    // Without an answer it may have been kept too.
+                    .doOnTerminate(() -> committed.forEach(Runnable::run))
+                    .onErrorMap(this::failed);
         });
     }
 
@@ -210,6 +216,10 @@ public final class Operation {
     public boolean mayBeRepeated() {
         var why = failure.get();
         return why != null && !committing && Failures.isPassing(why.getCause());
+    }
+
+    void onceCommitted(Runnable work) {
+        committed.add(work);
     }
 
     /** Whether nobody waits for what it answers. */

@@ -53,6 +53,19 @@ public final class Operations {
                 Operation::end);
     }
 
+    /** Who asks for the operation that is going on. */
+    public Mono<Viewer> viewer() {
+        return Mono.deferContextual(context -> Mono.just(current(context).viewer()));
+    }
+
+    /** Does this when what the operation that is going on has written is there for others; never if it is undone as a whole. */
+    public Mono<Void> onceCommitted(Runnable work) {
+        return Mono.deferContextual(context -> {
+            current(context).onceCommitted(work);
+            return Mono.empty();
+        });
+    }
+
     /** The work with the operation where {@link Database} finds it. */
     static <T> Mono<T> within(Operation operation, Mono<T> work) {
         return work.contextWrite(context -> context.put(Operation.class, operation));

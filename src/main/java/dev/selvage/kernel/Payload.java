@@ -1,6 +1,7 @@
 package dev.selvage.kernel;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public record Payload<T>(@Nullable T record, List<UserError> userErrors) {
             throw new IllegalArgumentException("A refusal has a reason");
         }
         return new Payload<>(null, List.copyOf(why));
+    }
+
+    /** The same, with what is answered of the record in its place. */
+    public <R> Payload<R> map(Function<? super T, ? extends R> part) {
+        return new Payload<>(record == null ? null : part.apply(record), userErrors);
     }
 
     boolean isRefused() {

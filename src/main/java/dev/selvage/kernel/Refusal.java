@@ -1,5 +1,6 @@
 package dev.selvage.kernel;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Refusal extends RuntimeException {
     }
 
     private final Code code;
+    private final transient @Nullable List<String> argumentPath;
 
     public Refusal(Code code, String message) {
         this(code, message, null);
@@ -38,9 +40,14 @@ public final class Refusal extends RuntimeException {
      * @param cause the reason
      */
     public Refusal(Code code, String message, @Nullable Throwable cause) {
+        this(code, message, cause, null);
+    }
+
+    private Refusal(Code code, String message, @Nullable Throwable cause, @Nullable List<String> argumentPath) {
         // No stack trace: a refusal is an answer, and bad input must stay cheap.
         super(message, cause, false, false);
         this.code = code;
+        this.argumentPath = argumentPath;
     }
 
     public Code code() {
@@ -50,6 +57,24 @@ public final class Refusal extends RuntimeException {
     public String sentence() {
         var message = getMessage();
         return message == null ? code.name() : message;
+    }
+
+    /** Which argument it is about, or what in it, as in the errors of mutations; null if it is about none. */
+    public @Nullable List<String> argumentPath() {
+        return argumentPath;
+    }
+
+    /** The same, about what stands at this place in the arguments. */
+    public Refusal at(List<String> path) {
+        var place = new StringBuilder();
+        for (var step : path) {
+            if (Character.isDigit(step.charAt(0))) {
+                place.append('[').append(step).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return new Refusal(code, "`" + place + "`: " + sentence(), getCause(), path);
     }
 
     /** A refusal of what the caller sent. */

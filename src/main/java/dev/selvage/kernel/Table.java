@@ -113,6 +113,12 @@ public final class Table<K, T> {
         return Batch.update(this, rules, sets);
     }
 
+    /** The statement that takes one record away and answers it: {@code $1} is its key, {@code $2} the version. */
+    public Sql delete(Rule rule) {
+        return Sql.of("DELETE FROM " + name + " WHERE id = $1 AND version = $2 AND " + owned + " AND "
+                + rule.condition() + " RETURNING " + columns);
+    }
+
     /** What its rows become where fields of an input are written to columns. */
     public Writing writing() {
         return Writing.to(name, columns);
@@ -140,7 +146,7 @@ public final class Table<K, T> {
     /**
      * Makes the change.
      *
-     * @param update made by {@link #update}
+     * @param update made by {@link #update} or {@link #delete}
      * @param values of its {@code $3 …}
      */
     public Mono<Payload<T>> change(Database database, Input input, Rule rule, Sql update, Object... values) {

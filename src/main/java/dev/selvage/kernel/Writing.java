@@ -25,8 +25,9 @@ public final class Writing {
      *
      * @param field of the input
      * @param cast what stands behind the marker
+     * @param instead of a marker where there is no value
      */
-    private record Column(String field, String name, String cast, Reader reader) {}
+    private record Column(String field, String name, String cast, String instead, Reader reader) {}
 
     private final String table;
     private final String returned;
@@ -86,6 +87,13 @@ public final class Writing {
         return put(field, column, "", Input::word);
     }
 
+    /** The field is the id of a record of this type in this column; where none is sent the column has its default. */
+    public <K> Writing key(String field, String column, String type, Class<K> keyType) {
+        Reader reader = (input, name) -> input.id(name, type, keyType);
+        columns.add(new Column(field, column, "", "DEFAULT", reader));
+        return this;
+    }
+
     /** The field is a list of text in this column of JSON. */
     public Writing texts(String field, String column) {
         return put(field, column, "::text::jsonb", Writing::json);
@@ -103,7 +111,7 @@ public final class Writing {
     }
 
     private Writing put(String field, String column, String cast, Reader reader) {
-        columns.add(new Column(field, column, cast, reader));
+        columns.add(new Column(field, column, cast, "NULL", reader));
         return this;
     }
 
@@ -182,6 +190,6 @@ public final class Writing {
 
     private static String marker(StatementText text, Input input, Column column) {
         var value = column.reader().read(input, column.field());
-        return value == null ? "NULL" : text.bind(value) + column.cast();
+        return value == null ? column.instead() : text.bind(value) + column.cast();
     }
 }

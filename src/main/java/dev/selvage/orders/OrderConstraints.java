@@ -61,6 +61,7 @@ class OrderConstraints implements Wiring {
                 .add("orders.status", REQUIRED, NOT_AS_SOLD, "input", "id")
                 .add("orders_status_known", INVALID, NOT_AS_SOLD, "input", "id")
                 .add("orders_reserved_while_pending", TRANSITION_BLOCKED, NOT_AS_SOLD, "input", "id")
-                .add("orders_user_fkey", INVALID, "There is no such user.", "input", "id");
+                .add("orders_user_fkey", INVALID, "There is no such user.", "input", "id")
+                .backstops("input", "orders.id");
     }
 }

@@ -4,11 +4,16 @@ import dev.selvage.kernel.Columns;
 import dev.selvage.kernel.Database;
 import dev.selvage.kernel.Filter;
 import dev.selvage.kernel.Identity;
+import dev.selvage.kernel.Input;
 import dev.selvage.kernel.Listing;
+import dev.selvage.kernel.Payload;
 import dev.selvage.kernel.Sql;
+import dev.selvage.kernel.Table;
+import dev.selvage.kernel.Writing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -25,6 +30,13 @@ class UserRepository {
             .search("users_matching", "simple")
             .sort("CREATED_AT", "created_at", Instant.class)
             .sort("EMAIL", "email_key", String.class);
+
+    static final Table<UUID, User> USER = Table.of("users", COLUMNS, UserRepository::toUser, User.class, UUID.class)
+            .ownedBy("id = (SELECT viewer_id())");
+
+    static final Writing WRITING = USER.writing().text("name", "name").text("image", "image");
+
+    static final Sql SET_ROLE = USER.update(UserRules.SET_ROLE, "role = $3");
 
     static final Sql FIND_ALL = Sql.of("SELECT %s FROM users WHERE id = ANY ($1)".formatted(COLUMNS));
 
@@ -52,6 +64,14 @@ class UserRepository {
 
     Mono<List<User>> findAll(Collection<UUID> ids) {
         return database.query(FIND_ALL.withAll(ids, UUID[]::new), UserRepository::toUser);
+    }
+
+    Mono<Payload<User>> update(Input input) {
+        return USER.change(database, input, UserRules.UPDATE, WRITING);
+    }
+
+    Mono<Payload<User>> setRole(Input input) {
+        return USER.change(database, input, UserRules.SET_ROLE, SET_ROLE, Objects.requireNonNull(input.word("role")));
     }
 
     /** @param asked the address as it was asked for */

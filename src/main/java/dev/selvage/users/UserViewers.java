@@ -2,6 +2,7 @@ package dev.selvage.users;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.selvage.kernel.Identity;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
@@ -13,16 +14,18 @@ import dev.selvage.users.UserRepository.SignIn;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * Finds the user of a token, in a short transaction before the operation's own, and keeps the answer for ten seconds at most:
- * that long a changed role may go unnoticed. Only who is not known yet, or not by this e-mail address, costs a transaction that
- * writes.
+ * that long a role that was changed elsewhere may go unnoticed. Only who is not known yet, or not by this e-mail address, costs
+ * a transaction that writes.
  */
 @Component
 class UserViewers implements Viewers {
@@ -46,23 +49,31 @@ class UserViewers implements Viewers {
     }
 
     /** Refusals too, so that a token which is refused costs no more than another; failures are not kept. */
-    private final AsyncCache<Identity, Found> known = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofSeconds(10))
-            .buildAsync();
+    private final AsyncCache<Identity, Found> known;
 
     private final Operations operations;
     private final UserRepository users;
     private final String firstAdministrator;
 
     /** @param firstAdministrator the e-mail address of whom to make one while there is none; may be empty */
+    @Autowired
     UserViewers(
             Operations operations,
             UserRepository users,
             @Value("${gateway.bootstrap-admin-email:}") String firstAdministrator) {
+        this(operations, users, firstAdministrator, Ticker.systemTicker());
+    }
+
+    /** @param ticker what the ten seconds are measured by */
+    UserViewers(Operations operations, UserRepository users, String firstAdministrator, Ticker ticker) {
         this.operations = operations;
         this.users = users;
         this.firstAdministrator = key(firstAdministrator);
+        this.known = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(Duration.ofSeconds(10))
+                .ticker(ticker)
+                .buildAsync();
     }
 
     @Override
@@ -106,6 +117,22 @@ class UserViewers implements Viewers {
         if (identity.verifiedEmail() != null) {
             known.synchronous().invalidate(new Identity(identity.issuer(), identity.subject(), null));
         }
+    }
+
+    /**
+     * To be said where a user's role is written: once that is there for others, it is found out anew. Whoever looked before, and
+     * has not been answered yet, may be told the former one; nobody after them.
+     */
+    Mono<Void> hasChanged(UUID user) {
+        return operations.onceCommitted(() -> known.asMap().values().removeIf(found -> mayBe(found, user)));
+    }
+
+    private static boolean mayBe(CompletableFuture<Found> found, UUID user) {
+        if (!found.isDone() || found.isCompletedExceptionally()) {
+            return true;
+        }
+        var viewer = found.join().viewer();
+        return viewer != null && user.equals(viewer.userId());
     }
 
     private static Found found(SignIn signIn) {

@@ -2,7 +2,6 @@ package dev.selvage.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.selvage.kernel.SchemaWiring;
 import dev.selvage.kernel.UserError.ErrorCode;
 import dev.selvage.support.Answer;
 import dev.selvage.support.Caller;
@@ -241,25 +240,5 @@ class EventMutationTest {
                         EventCalls.event(caller, "createEvent", fair()).errorCodes())
                 .containsExactly(code));
         assertThat(events()).isEqualTo(before);
-    }
-
-    @Test
-    void everyConstraintOfTheTablesHasAMeaningForCallers() {
-        var names = gateway.database().query("""
-                SELECT conname FROM pg_constraint
-                 WHERE conrelid IN ('events'::regclass, 'event_registrations'::regclass) AND contype IN ('c', 'f')
-                 UNION ALL
-                SELECT indexrelid::regclass::text FROM pg_index
-                 WHERE indrelid = 'event_registrations'::regclass AND indisunique AND NOT indisprimary
-                 UNION ALL
-                SELECT 'events.' || attname FROM pg_attribute
-                 WHERE attrelid = 'events'::regclass AND attnum > 0 AND attnotnull
-                   AND has_column_privilege('selvage_admin', attrelid, attnum, 'INSERT')
-                 UNION ALL
-                SELECT tgname FROM pg_trigger WHERE tgfoid = 'refuse_transition'::regproc AND tgname LIKE 'event%'
-                """, row -> row.getString(1));
-
-        assertThat(names).hasSizeGreaterThan(25);
-        assertThat(gateway.bean(SchemaWiring.class).constraints()).containsAll(names);
     }
 }

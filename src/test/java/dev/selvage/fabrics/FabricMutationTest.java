@@ -2,7 +2,6 @@ package dev.selvage.fabrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.selvage.kernel.SchemaWiring;
 import dev.selvage.kernel.UserError.ErrorCode;
 import dev.selvage.support.Answer;
 import dev.selvage.support.Caller;
@@ -282,18 +281,6 @@ class FabricMutationTest {
         assertThat(dry.text("again", "userErrors", 0, "code")).isEqualTo("VERSION_CONFLICT");
         assertThat(fabrics()).isEqualTo(before + 1);
         update(Map.of("id", id, "expectedVersion", 1, "name", "Real")).ok();
-    }
-
-    @Test
-    void everyConstraintOfTheTableHasAMeaningForCallers() {
-        var names = gateway.database().query("""
-                        SELECT conname FROM pg_constraint WHERE conrelid = 'fabrics'::regclass AND contype IN ('c', 'u')
-                         UNION ALL
-                        SELECT 'fabrics.' || attname FROM pg_attribute
-                         WHERE attrelid = 'fabrics'::regclass AND attnum > 0 AND attnotnull AND attgenerated = ''
-                           AND attname NOT IN ('id', 'version', 'created_at', 'updated_at')""", row -> row.getString(1));
-
-        assertThat(gateway.bean(SchemaWiring.class).constraints()).containsAll(names);
     }
 
     @Test

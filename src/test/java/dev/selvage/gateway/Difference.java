@@ -101,12 +101,15 @@ final class Difference {
         return errors.stream().map(Difference::text).sorted().toList();
     }
 
+    /** What is wrong with a value each says in words of its own, and before anything is executed the other also where. */
     private static String text(JsonNode error) {
+        var code = error.path("extensions").path("code");
+        boolean isOfAValue = code.asString().equals("BAD_USER_INPUT");
         return "%s %s %s %s"
                 .formatted(
                         error.path("path"),
-                        error.path("extensions").path("code"),
-                        error.path("message"),
-                        error.path("locations"));
+                        code,
+                        isOfAValue ? "" : error.path("message"),
+                        isOfAValue && !error.has("path") ? "" : error.path("locations"));
     }
 }

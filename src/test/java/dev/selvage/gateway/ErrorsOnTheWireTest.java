@@ -125,11 +125,13 @@ class ErrorsOnTheWireTest {
         assertPlain(answer);
     }
 
-    /** Every error holds a message for people, its code and nothing else beside where it happened. */
+    /** Every error holds a message for people, its code and nothing else beside where it happened and what it is about. */
     private static void assertPlain(Answer answer) {
         for (var error : answer.body().path("errors")) {
             assertThat(error.propertyNames()).isSubsetOf("message", "locations", "path", "extensions");
-            assertThat(error.path("extensions").propertyNames()).containsExactly("code");
+            assertThat(error.path("extensions").propertyNames())
+                    .contains("code")
+                    .isSubsetOf("code", "argumentPath");
             assertThat(error.path("message").asString())
                     .isNotBlank()
                     .doesNotContainPattern(

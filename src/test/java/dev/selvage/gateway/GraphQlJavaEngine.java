@@ -6,18 +6,23 @@ import dev.selvage.gateway.GeneratedWorld.Asker;
 import dev.selvage.kernel.AccessRule;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
+import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Resolver;
 import dev.selvage.kernel.Role;
 import dev.selvage.kernel.SchemaWiring;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
 import dev.selvage.support.Gateway;
+import graphql.AssertException;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.execution.OneOfNullValueException;
+import graphql.schema.CoercingParseValueException;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
@@ -62,7 +67,9 @@ final class GraphQlJavaEngine {
         var answered = schema.transform(builder -> builder.codeRegistry(answers(schema)));
         DataFetcherExceptionHandler told = failed -> CompletableFuture.completedFuture(
                 DataFetcherExceptionHandlerResult.newResult(errors.ofField(new FieldError(
-                                failed.getException(),
+                                isOfAValue(failed.getException())
+                                        ? Refusal.badInput("This value will not do.")
+                                        : failed.getException(),
                                 failed.getSourceLocation(),
                                 failed.getPath().toList())))
                         .build());
@@ -176,6 +183,11 @@ final class GraphQlJavaEngine {
             if (result.isDataPresent()) {
                 told.put("data", result.getData());
             }
+        } catch (AssertException ofAValue) {
+            told.put(
+                    "errors",
+                    List.of(errors.ofRequest(Refusal.badInput("This value will not do."))
+                            .toSpecification()));
         } catch (RuntimeException refused) {
             told.put("errors", List.of(errors.ofRequest(refused).toSpecification()));
         }
@@ -184,9 +196,23 @@ final class GraphQlJavaEngine {
 
     private List<Map<String, Object>> told(ExecutionResult result) {
         return result.getErrors().stream()
-                .map(error -> result.isDataPresent() ? ofField(error) : errors.ofDocument(error))
+                .map(error -> result.isDataPresent() ? ofField(error) : ofRequest(error))
                 .map(GraphQLError::toSpecification)
                 .toList();
+    }
+
+    private GraphQLError ofRequest(GraphQLError error) {
+        return isOfAValue(error)
+                ? errors.ofRequest(Refusal.badInput("This value will not do."))
+                : errors.ofDocument(error);
+    }
+
+    /** The gateway looks for the place of what is wrong, and says that instead. */
+    private static boolean isOfAValue(Object error) {
+        return error instanceof NonNullableValueCoercedAsNullException
+                || error instanceof OneOfNullValueException
+                || error instanceof CoercingParseValueException
+                || error instanceof AssertException;
     }
 
     /** A null where none may be, and a value that cannot be written, are errors of the engine's own. */

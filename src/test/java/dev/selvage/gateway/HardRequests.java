@@ -82,6 +82,10 @@ final class HardRequests {
                         "a default within a list",
                         "query ($t: String = \"soft\") { fabrics(filter: { tags: [\"soft\", $t] }) { nodes { tags } } }",
                         "{}"),
+                hard(WHOLE, "absent where there is a default, beside one within a list", """
+                        query ($d: SortDirection, $n: Int, $s: EventStatus = COMPLETED) {
+                          events(first: $n, filter: { status: [$s] }, sort: { field: NAME, direction: $d }) { nodes { name } } }
+                        """, "{}"),
                 hard(REFUSED, "absent where it is required", "query ($id: ID!) { event(id: $id) { id } }", "{}"),
                 hard(
                         REFUSED,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class MutationPropertyTest {
     private static final long SEED = 20261123;
     private static final int MUTATIONS = 10_000;
-    private static final int BETWEEN_RESTOCKS = 400;
+    private static final int BETWEEN_RESTOCKS = 250;
 
     private static final Random random = new Random(SEED);
     private static final Shop shop = new Shop(TestPostgres.embedded18().database("property"), random);

@@ -108,7 +108,10 @@ final class Shop implements AutoCloseable {
             for (var status : List.of("pending", "pending", "approved", "approved", "rejected")) {
                 given.item(event, profiles.get(random.nextInt(2)), status);
             }
-            given.event("draft", Given.unique("Event"), Instant.now().plus(start), 3);
+            // Nobody has joined these.
+            for (var status : List.of("draft", "published")) {
+                given.event(status, Given.unique("Event"), Instant.now().plus(start), 3);
+            }
         }
         for (var status : List.of("processing", "shipped")) {
             given.order(given.user(), status, given.fabric());

@@ -22,16 +22,20 @@ public final class Caller {
     }
 
     public Answer query(String query, Map<String, ?> variables) {
+        return send(JSON.writeValueAsString(Map.of("query", query, "variables", variables)));
+    }
+
+    /** @param request JSON as it is */
+    public Answer send(String request) {
         var before = gateway.statements();
-        var request = HttpRequest.newBuilder(URI.create(gateway.address() + "/graphql"))
+        var post = HttpRequest.newBuilder(URI.create(gateway.address() + "/graphql"))
                 .header("content-type", "application/json")
                 .header("accept", "application/graphql-response+json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        JSON.writeValueAsString(Map.of("query", query, "variables", variables))));
+                .POST(HttpRequest.BodyPublishers.ofString(request));
         if (!token.isEmpty()) {
-            request.header("authorization", "Bearer " + token);
+            post.header("authorization", "Bearer " + token);
         }
-        var response = gateway.send(request);
+        var response = gateway.send(post);
         var body = JSON.readTree(response.body());
         return new Answer(
                 response.statusCode(),

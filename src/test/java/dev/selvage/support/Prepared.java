@@ -57,6 +57,7 @@ public final class Prepared implements AutoCloseable {
             // JSON as well.
             case "text" -> "'20'";
             case "date" -> "'2026-01-01'";
+            case "timestamp with time zone" -> "'2026-01-01T00:00:00Z'";
             case "integer", "bigint", "numeric" -> "20";
             case "real" -> "0.1";
             case "boolean" -> "false";

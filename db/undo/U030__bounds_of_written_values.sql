@@ -1,0 +1,2 @@
+ALTER TABLE analytics DROP CONSTRAINT analytics_metric_value_size;
+ALTER TABLE content_calendar DROP CONSTRAINT content_calendar_published_past, DROP CONSTRAINT content_calendar_dates_finite;
