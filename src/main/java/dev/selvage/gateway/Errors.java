@@ -8,8 +8,10 @@ import graphql.InvalidSyntaxError;
 import graphql.execution.MissingRootTypeException;
 import graphql.execution.UnknownOperationException;
 import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
+import graphql.language.SourceLocation;
 import graphql.validation.ValidationError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,7 +27,7 @@ class Errors {
         var why = field.why();
         var locations = field.location() == null ? null : List.of(field.location());
         if (why instanceof Refusal refusal) {
-            return new WireError(refusal.code(), refusal.sentence(), locations, field.path(), refusal.argumentPath());
+            return of(refusal, locations, field.path());
         }
         log.error("A field failed at {}", field.path(), why);
         return new WireError(Code.INTERNAL_SERVER_ERROR, INTERNAL, locations, field.path());
@@ -38,7 +40,7 @@ class Errors {
                 if (refusal.getCause() != null) {
                     log.warn("A request ends with {}", refusal.code(), refusal.getCause());
                 }
-                yield new WireError(refusal.code(), refusal.sentence(), null, null, refusal.argumentPath());
+                yield of(refusal, null, null);
             }
             case GraphQLError error -> ofDocument(error);
             default -> {
@@ -70,5 +72,25 @@ class Errors {
 
     private static WireError of(Code code, GraphQLError error) {
         return new WireError(code, error.getMessage(), error.getLocations(), error.getPath());
+    }
+
+    private static WireError of(
+            Refusal refusal, @Nullable List<SourceLocation> locations, @Nullable List<Object> path) {
+        var argument = refusal.argumentPath();
+        var sentence = argument == null ? refusal.sentence() : "`" + place(argument) + "`: " + refusal.sentence();
+        return new WireError(refusal.code(), sentence, locations, path, argument);
+    }
+
+    /** Such as {@code inputs[3].date}. */
+    private static String place(List<String> path) {
+        var place = new StringBuilder();
+        for (var step : path) {
+            if (Character.isDigit(step.charAt(0))) {
+                place.append('[').append(step).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return place.toString();
     }
 }

@@ -66,15 +66,7 @@ public final class Refusal extends RuntimeException {
 
     /** The same, about what stands at this place in the arguments. */
     public Refusal at(List<String> path) {
-        var place = new StringBuilder();
-        for (var step : path) {
-            if (Character.isDigit(step.charAt(0))) {
-                place.append('[').append(step).append(']');
-            } else {
-                place.append(place.isEmpty() ? "" : ".").append(step);
-            }
-        }
-        return new Refusal(code, "`" + place + "`: " + sentence(), getCause(), path);
+        return new Refusal(code, sentence(), getCause(), path);
     }
 
     /** A refusal of what the caller sent. */

@@ -2,6 +2,7 @@ package dev.selvage.gateway;
 
 import static graphql.schema.GraphQLTypeUtil.isNonNull;
 import static graphql.schema.GraphQLTypeUtil.simplePrint;
+import static graphql.schema.GraphQLTypeUtil.unwrapAll;
 import static graphql.schema.GraphQLTypeUtil.unwrapNonNull;
 import static graphql.schema.GraphQLTypeUtil.unwrapOne;
 
@@ -178,7 +179,9 @@ final class MalformedInputs {
             case GraphQLList list -> {
                 var element = (GraphQLInputType) unwrapOne(list);
                 List<Object> elements = new ArrayList<>();
-                for (int i = 0; i <= random.nextInt(2); i++) {
+                // Where each stands alone, others would be done.
+                int size = unwrapNonNull(mutation.getType()) instanceof GraphQLList ? 1 : 1 + random.nextInt(2);
+                for (int i = 0; i < size; i++) {
                     var at = below(path, Integer.toString(i));
                     places.add(new Place(at, element, simplePrint(element), false, elements, i));
                     elements.add(value(mutation, element, at));
@@ -224,7 +227,7 @@ final class MalformedInputs {
                 return Objects.requireNonNull(ids.get(type));
             }
         }
-        var payload = simplePrint(mutation.getType());
+        var payload = unwrapAll(mutation.getType()).getName();
         return ids.getOrDefault(
                 payload.substring(0, payload.indexOf("Payload")), Objects.requireNonNull(ids.get("User")));
     }

@@ -128,7 +128,8 @@ class RefusedInputTest {
         var said = call + " " + answer.body();
         if (answer.errorCodes().isEmpty()) {
             // Of what else will not do, such as a barcode that nothing has, others may tell.
-            assertThat(answer.at(call.mutation()).findValues("path").stream().map(RefusedInputTest::texts))
+            assertThat(answer.at(call.mutation()).findValues("userErrors").stream()
+                            .flatMap(errors -> errors.valueStream().map(error -> texts(error.path("path")))))
                     .as(said)
                     .anySatisfy(path -> {
                         assertThat(path).isNotEmpty();
@@ -177,18 +178,13 @@ class RefusedInputTest {
                 new HashMap<>(Map.of("id", Objects.requireNonNull(ids.get("Fabric")), "expectedVersion", 1));
             case "createInventoryItem" ->
                 new HashMap<>(Map.of(
-                        "eventId",
-                        Objects.requireNonNull(ids.get("Event")),
-                        "consignorId",
-                        Objects.requireNonNull(ids.get("Consignor")),
-                        "name",
-                        "Coat",
-                        "category",
-                        "coats",
-                        "condition",
-                        "GOOD",
-                        "price",
-                        12));
+                        "eventId", Objects.requireNonNull(ids.get("Event")),
+                        "consignorId", Objects.requireNonNull(ids.get("Consignor")),
+                        "name", "Doll",
+                        "category", "toys",
+                        "size", "M",
+                        "condition", "GOOD",
+                        "price", 12));
             case "updateInventoryItem" ->
                 new HashMap<>(Map.of("id", Objects.requireNonNull(ids.get("InventoryItem")), "expectedVersion", 1));
             default -> throw new IllegalStateException("Say what else " + mutation + " takes.");
