@@ -90,12 +90,12 @@ BEGIN
 END
 $$;
 
--- Gives units back, archived or not.
+-- Gives units back, archived or not; at most as many as can be counted, since what is given back is never refused.
 CREATE OR REPLACE FUNCTION give_back_stock(fabric_ids uuid[], units int[]) RETURNS void
     LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM FROM fabrics WHERE id = ANY (fabric_ids) ORDER BY id FOR NO KEY UPDATE;
-    UPDATE fabrics SET stock_quantity = stock_quantity + given.units
+    UPDATE fabrics SET stock_quantity = least(stock_quantity::bigint + given.units, 2147483647)
       FROM unnest(fabric_ids, units) given (id, units)
      WHERE fabrics.id = given.id;
 END

@@ -131,6 +131,7 @@ BEGIN
     PERFORM FROM events
       WHERE id IN (SELECT event_id FROM inventory_items WHERE order_id = ANY (orders))
       ORDER BY id FOR KEY SHARE;
+    PERFORM FROM inventory_items WHERE order_id = ANY (orders) ORDER BY id FOR NO KEY UPDATE;
     UPDATE inventory_items
        SET status = CASE event_status WHEN 'completed' THEN 'returned' ELSE 'approved' END, order_id = NULL
      WHERE order_id = ANY (orders);

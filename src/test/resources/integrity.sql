@@ -120,4 +120,4 @@ SELECT topic, record.id, record.version, told.version_after
  CROSS JOIN LATERAL (SELECT max(version_after) AS version_after
                        FROM changes
                       WHERE changes.topic = record.topic AND subject = record.id) told
- WHERE record.version > told.version_after;
+ WHERE record.version > coalesce(told.version_after, 0);

@@ -40,6 +40,8 @@ class SqlTest {
             "UserRepository.FIND_BY_IDENTITY",
             "UserRepository.SIGN_IN",
             "OrderRepository.EXPIRE",
+            "OrderRepository.FIND_EXPIRED",
+            "OrderRepository.EXPIRE_ONE",
             "IdempotencyRepository.FORGET",
             "EventRepository.FIND_ENDED",
             "EventRepository.LOCK_ENDED",

@@ -46,6 +46,18 @@ class CalendarEntryConstraints implements Wiring {
                         "Nothing has been posted in the future. Send when it was, or leave this out for now.",
                         "input",
                         "publishedDate")
+                .add(
+                        "content_calendar_scheduled_year",
+                        OUT_OF_RANGE,
+                        "Send a year from 1 to 9999, in UTC.",
+                        "input",
+                        "scheduledDate")
+                .add(
+                        "content_calendar_published_year",
+                        OUT_OF_RANGE,
+                        "Send a year from 1 on, in UTC.",
+                        "input",
+                        "publishedDate")
                 .backstops(
                         "input",
                         "content_calendar.published",

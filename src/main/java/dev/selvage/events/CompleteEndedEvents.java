@@ -3,10 +3,7 @@ package dev.selvage.events;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.RecurringWork;
 import dev.selvage.kernel.Viewer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,8 +12,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class CompleteEndedEvents implements RecurringWork {
-    private static final Logger log = LoggerFactory.getLogger(CompleteEndedEvents.class);
-
     private final Operations operations;
     private final EventRepository events;
 
@@ -29,17 +24,6 @@ class CompleteEndedEvents implements RecurringWork {
     public Mono<Integer> doSome(int most) {
         return operations
                 .read(Viewer.SYSTEM, () -> events.findEnded(most))
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(this::complete)
-                .filter(completed -> completed)
-                .count()
-                .map(Math::toIntExact);
-    }
-
-    private Mono<Boolean> complete(long id) {
-        return operations.write(Viewer.SYSTEM, () -> events.completeEnded(id)).onErrorResume(error -> {
-            log.warn("Event {} could not be completed", id, error);
-            return Mono.just(false);
-        });
+                .flatMap(ended -> operations.eachAlone(ended, events::completeEnded));
     }
 }

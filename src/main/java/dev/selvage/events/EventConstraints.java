@@ -51,6 +51,7 @@ class EventConstraints implements Wiring {
                         "eventId")
                 .add("event_registrations_status_known", INVALID, "There is no such status.", "input", "id")
                 .add("event_registrations_transition", TRANSITION_BLOCKED, CHANGED, "input", "id")
+                .add("event_registrations_transition_by_owner", TRANSITION_BLOCKED, CHANGED, "input", "id")
                 .backstops("input", "event_registrations.status", "events.status", "events_status_unique");
     }
 

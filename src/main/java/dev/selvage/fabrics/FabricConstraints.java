@@ -37,8 +37,8 @@ class FabricConstraints implements Wiring {
                 .add("fabrics_weight_positive", OUT_OF_RANGE, "A weight is above zero.", "input", "weight")
                 .add("fabrics_width_positive", OUT_OF_RANGE, "A width is above zero.", "input", "width")
                 .add("fabrics_stock_not_negative", OUT_OF_RANGE, "No stock is below zero.", "input", "stockQuantity")
-                .add("fabrics_images_shape", INVALID, "At most 50 images.", "input", "images")
-                .add("fabrics_tags_shape", INVALID, "At most 50 tags.", "input", "tags")
+                .add("fabrics_images_shape", INVALID, "At most 50 images, and none of them empty.", "input", "images")
+                .add("fabrics_tags_shape", INVALID, "At most 50 tags, and none of them empty.", "input", "tags")
                 .add(
                         "fabrics_etsy_listing_id_length",
                         TOO_LONG,

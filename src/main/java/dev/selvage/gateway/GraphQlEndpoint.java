@@ -251,7 +251,9 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         }
 
         private synchronized Refusal tookTooLong() {
-            return operation != null && operation.isInDoubt()
+            // Ended first, so that what it says holds: from then on nothing is begun to be kept.
+            end();
+            return operation != null && operation.mayBeKept()
                     ? Operation.inDoubt()
                     : new Refusal(Code.TIMEOUT, "This took too long. Ask for less at once, or try again.");
         }

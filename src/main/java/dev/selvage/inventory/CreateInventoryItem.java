@@ -56,7 +56,7 @@ class CreateInventoryItem implements Mutation<InventoryItem> {
                     consignor == VIEWERS_OWN
                             ? new InputError(
                                     REQUIRED,
-                                    "Name the consignor; you have no profile as one yourself.",
+                                    "You have no profile as a consignor. Register as one first, or name a consignor if you are an administrator.",
                                     input.at("consignorId"))
                             : UserError.notFound(input.at("consignorId")));
         }

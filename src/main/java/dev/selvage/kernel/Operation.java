@@ -29,9 +29,11 @@ public final class Operation {
     private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
     private final Map<Lookup<?, ?>, Records<?, ?>> records = new HashMap<>();
     private final List<Runnable> committed = new ArrayList<>();
+    private final Object ending = new Object();
     private List<Query<?>> unsent = new ArrayList<>();
     private boolean holding;
     private volatile boolean committing;
+    private volatile boolean mayBeKept;
     private int answered;
     private int statements;
 
@@ -179,6 +181,7 @@ public final class Operation {
     private Refusal failed(Throwable error) {
         if (Failures.isAnswered(error)) {
             committing = false;
+            mayBeKept = false;
         }
         var refusal = committing ? Failures.inDoubt(error) : Failures.translate(error);
         failure.compareAndSet(null, refusal);
@@ -192,7 +195,9 @@ public final class Operation {
             if (earlier != null) {
                 return Mono.error(earlier);
             }
-            committing = true;
+            if (!beginToCommit()) {
+                return Mono.error(new Refusal(Refusal.Code.TIMEOUT, "Nobody waits for this any more."));
+            }
             return transaction
                     .commit()
                     .doOnSuccess(_ -> committing = false)
@@ -202,12 +207,24 @@ public final class Operation {
         });
     }
 
-    /** Whether what it wrote may be kept or may not: it was told to, and no answer has come. */
-    public boolean isInDoubt() {
-        return committing;
+    /** Of the end and the last word one comes first: after the end nothing is kept. */
+    private boolean beginToCommit() {
+        synchronized (ending) {
+            if (transaction.hasEnded()) {
+                return false;
+            }
+            committing = true;
+            mayBeKept = true;
+            return true;
+        }
     }
 
-    /** What to tell whoever stops waiting for one that {@link #isInDoubt}. */
+    /** Whether what it wrote is or may be kept: it was told to, and it was not answered that it could not be. */
+    public boolean mayBeKept() {
+        return mayBeKept;
+    }
+
+    /** What to tell whoever stops waiting for one that {@link #mayBeKept}. */
     public static Refusal inDoubt() {
         return Failures.inDoubt(null);
     }
@@ -231,7 +248,9 @@ public final class Operation {
     public void end() {
         if (!transaction.hasEnded()) {
             statementCounter.accept(statements);
-            transaction.end();
+            synchronized (ending) {
+                transaction.end();
+            }
         }
     }
 }

@@ -3,9 +3,13 @@ package dev.selvage.kernel;
 import dev.selvage.kernel.Transaction.Kind;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -13,6 +17,8 @@ import reactor.util.context.ContextView;
 /** Begins operations. */
 @Component
 public final class Operations {
+    private static final Logger log = LoggerFactory.getLogger(Operations.class);
+
     private final Sessions sessions;
     private final DistributionSummary statements;
 
@@ -44,6 +50,24 @@ public final class Operations {
                 viewer,
                 Kind.WRITE,
                 operation -> work.get().flatMap(value -> operation.commit().thenReturn(value)));
+    }
+
+    /**
+     * Does the same with each of these, in an operation of the gateway's own for each: one that fails is logged, and is in
+     * nobody else's way.
+     *
+     * @param work answers whether anything was done
+     * @return with how many something was done
+     */
+    public <K> Mono<Integer> eachAlone(List<K> keys, Function<K, Mono<Boolean>> work) {
+        return Flux.fromIterable(keys)
+                .concatMap(key -> write(Viewer.SYSTEM, () -> work.apply(key)).onErrorResume(why -> {
+                    log.warn("{} is left for the next time", key, why);
+                    return Mono.just(false);
+                }))
+                .filter(done -> done)
+                .count()
+                .map(Math::toIntExact);
     }
 
     private <T> Mono<T> within(Viewer viewer, Kind kind, Function<Operation, Mono<T>> work) {

@@ -19,6 +19,13 @@ class ExpireReservations implements RecurringWork {
 
     @Override
     public Mono<Integer> doSome(int most) {
-        return operations.write(Viewer.SYSTEM, () -> orders.expire(most));
+        return operations.write(Viewer.SYSTEM, () -> orders.expire(most)).onErrorResume(_ -> oneByOne(most));
+    }
+
+    /** One that cannot be given back must not keep the others. */
+    private Mono<Integer> oneByOne(int most) {
+        return operations
+                .read(Viewer.SYSTEM, () -> orders.findExpired(most))
+                .flatMap(expired -> operations.eachAlone(expired, orders::expireOne));
     }
 }

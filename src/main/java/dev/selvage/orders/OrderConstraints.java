@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 /** What the constraints of {@code orders} are to callers. */
 @Component
 class OrderConstraints implements Wiring {
+    private static final String CHANGED = "Its state has just changed. Look at what it is now.";
     private static final String NOT_AS_SOLD = "An order stays as it was placed.";
 
     @Override
@@ -62,6 +63,8 @@ class OrderConstraints implements Wiring {
                 .add("orders_status_known", INVALID, NOT_AS_SOLD, "input", "id")
                 .add("orders_reserved_while_pending", TRANSITION_BLOCKED, NOT_AS_SOLD, "input", "id")
                 .add("orders_user_fkey", INVALID, "There is no such user.", "input", "id")
+                .add("orders_transition", TRANSITION_BLOCKED, CHANGED, "input", "id")
+                .add("orders_transition_by_owner", TRANSITION_BLOCKED, CHANGED, "input", "id")
                 .backstops("input", "orders.id");
     }
 }

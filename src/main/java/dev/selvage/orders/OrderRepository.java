@@ -80,6 +80,17 @@ class OrderRepository {
             RETURNING orders.id
             """);
 
+    static final Sql FIND_EXPIRED = Sql.of("""
+            SELECT id FROM orders WHERE status = 'pending' AND reserved_until <= now() ORDER BY reserved_until LIMIT $1
+            """);
+
+    static final Sql EXPIRE_ONE = Sql.of("""
+            UPDATE orders SET status = 'cancelled', reserved_until = NULL
+             WHERE id = (SELECT id FROM orders
+                          WHERE id = $1 AND status = 'pending' AND reserved_until <= now() FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """);
+
     private final Database database;
 
     OrderRepository(Database database) {
@@ -148,6 +159,16 @@ class OrderRepository {
      */
     Mono<Integer> expire(int most) {
         return database.query(EXPIRE.with(most), Columns::uuid).map(List::size);
+    }
+
+    /** Those whose reservation has ended, the first ones first, for the gateway itself. */
+    Mono<List<UUID>> findExpired(int most) {
+        return database.query(FIND_EXPIRED.with(most), Columns::uuid);
+    }
+
+    /** Whether it was done; not if somebody else is at it. */
+    Mono<Boolean> expireOne(UUID id) {
+        return database.query(EXPIRE_ONE.with(id), Columns::uuid).map(done -> !done.isEmpty());
     }
 
     private static Order toOrder(Columns row) {

@@ -72,6 +72,20 @@ class ActorTest {
                 .containsExactly(true);
     }
 
+    /** It goes into every entry, and stays there. */
+    @Test
+    void theNameOfAnOperationIsKeptUpToALengthThatNobodyNeeds() {
+        var name = "a".repeat(2_000);
+        admin.query(
+                        "mutation " + name
+                                + "($id: ID!) { adjustFabricStock(input: { id: $id, delta: 1 }) { userErrors { code } } }",
+                        Map.of("id", fabric.globalId()))
+                .ok();
+
+        assertThat(entries(fabric.globalId()).getFirst().path("operation").asString())
+                .isEqualTo("a".repeat(256));
+    }
+
     @Test
     void whatIsRefusedTriedDryOrChangesNothingIsNotWrittenDown() {
         adjust(admin, -11);

@@ -8,6 +8,7 @@ import dev.selvage.kernel.UserError.ErrorCode;
 import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
+import dev.selvage.support.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -247,5 +248,29 @@ class RegistrationStateTest {
                         "id");
             }
         }
+    }
+
+    /** Whatever else a statement says: from where is not for a policy to say. */
+    @ParameterizedTest
+    @CsvSource({
+        "waitlisted, ''",
+        "registered, ''",
+        "checked_in, event_registrations_transition_by_owner",
+        "checked_out, event_registrations_transition_by_owner"
+    })
+    void theDatabaseItselfLetsConsignorsGiveUpOnlyWhatTheyHaveNotTaken(String from, String refusedBy) {
+        var consignor = given.consignor();
+        var registration = given.registration(given.event("published"), consignor, from);
+
+        var refusal = gateway.database()
+                .asViewer(
+                        "user",
+                        consignor.user().id().toString(),
+                        "",
+                        connection -> TestDatabase.refusal(
+                                connection,
+                                "UPDATE event_registrations SET status = 'cancelled' WHERE id = " + registration.id()));
+
+        assertThat(refusal.constraint()).isEqualTo(refusedBy);
     }
 }

@@ -6,9 +6,11 @@ import dev.selvage.support.Answer;
 import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
+import dev.selvage.support.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +181,48 @@ class OrderStatesTest {
                             Map.of("id", order.globalId(), "number", number));
             assertThat(answer.ok().at("shipOrder", "userErrors", 0, "path").toString())
                     .isEqualTo("[\"input\",\"trackingNumber\"]");
+        }
+    }
+
+    @Test
+    void theDatabaseItselfKnowsTheWays() {
+        var ways = Set.of(
+                "pending>processing",
+                "pending>cancelled",
+                "processing>shipped",
+                "processing>delivered",
+                "processing>cancelled",
+                "shipped>delivered");
+        for (var from : STATES) {
+            for (var to : STATES) {
+                var order = given.order(owner, from, given.fabric());
+                var sql =
+                        "UPDATE orders SET status = '%s', reserved_until = CASE '%s' WHEN 'pending' THEN now() END WHERE id = '%s'"
+                                .formatted(to, to, order.id());
+                var way = from + ">" + to;
+                boolean stays = from.equals(to);
+
+                assertThat(gateway.database()
+                                .rolledBack("selvage_owner", connection -> TestDatabase.refusal(connection, sql))
+                                .constraint())
+                        .as(way)
+                        .isEqualTo(stays || ways.contains(way) ? "" : "orders_transition");
+                // Their policy lets owners cancel only; from where is not for a policy to say.
+                if (to.equals("cancelled") && !stays) {
+                    assertThat(gateway.database()
+                                    .asViewer(
+                                            "user",
+                                            owner.id().toString(),
+                                            "",
+                                            connection -> TestDatabase.refusal(connection, sql))
+                                    .constraint())
+                            .as("%s by its owner", way)
+                            .isEqualTo(
+                                    way.equals("pending>cancelled")
+                                            ? ""
+                                            : ways.contains(way) ? "orders_transition_by_owner" : "orders_transition");
+                }
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.selvage.support.Caller;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
 import dev.selvage.support.Integrity;
+import dev.selvage.support.Meanwhile;
 import dev.selvage.support.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,7 @@ class OversellTest {
         orders.stock(fabric, 1);
 
         var answers =
-                atOnce(64, Collections.nCopies(200, () -> placeSooner(gateway.anonymous(), order(line(fabric, 1)))));
+                atOnce(200, Collections.nCopies(200, () -> placeSooner(gateway.anonymous(), order(line(fabric, 1)))));
 
         assertThat(won(answers)).isEqualTo(1);
         othersHeard(answers, "OUT_OF_STOCK");
@@ -177,9 +179,13 @@ class OversellTest {
 
     private static Answer cancel(Caller caller, String id) {
         // Its version is 2 since its reservation has been shortened.
+        return cancel(caller, id, 2);
+    }
+
+    private static Answer cancel(Caller caller, String id, int version) {
         return caller.query(
-                "mutation ($id: ID!) { cancelOrder(input: { id: $id, expectedVersion: 2 }) { userErrors { code } } }",
-                Map.of("id", id));
+                "mutation ($id: ID!, $version: Int!) { cancelOrder(input: { id: $id, expectedVersion: $version }) { userErrors { code } } }",
+                Map.of("id", id, "version", version));
     }
 
     @Test
@@ -198,6 +204,78 @@ class OversellTest {
         assertThat(orders.stock(fabric)).isEqualTo(7);
         assertThat(status(over)).isEqualTo("cancelled");
         assertThat(status(open)).isEqualTo("pending");
+    }
+
+    /** It is the oldest, and would be in the way of all others. */
+    @Test
+    void aReservationThatCannotBeGivenBackIsInNobodysWay() {
+        var stuck = given.fabric();
+        var free = given.fabric();
+        var ids = Stream.of(stuck, free)
+                .map(fabric -> PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 1)))))
+                .toList();
+        for (int i = 0; i < ids.size(); i++) {
+            gateway.database()
+                    .execute(
+                            "postgres",
+                            "UPDATE orders SET reserved_until = now() - interval '%d seconds' WHERE id = '%s'"
+                                    .formatted(10 - i, PlacedOrders.key(ids.get(i))));
+        }
+        var work = gateway.bean(Recurrence.class);
+
+        // What it took is not to be had within the time that a statement waits for a lock.
+        gateway.database().rolledBack("selvage_owner", connection -> {
+            connection.createStatement().execute("UPDATE fabrics SET name = 'Other' WHERE id = '" + stuck.id() + "'");
+            work.doAll().block(Duration.ofSeconds(20));
+            return true;
+        });
+
+        assertThat(ids.stream().map(OversellTest::status)).containsExactly("pending", "cancelled");
+        work.doAll().block(Duration.ofSeconds(20));
+        assertThat(ids.stream().map(OversellTest::status)).containsExactly("cancelled", "cancelled");
+    }
+
+    /** Were they taken in the order in which they lie in the table, those who buy them could stand in the way. */
+    @Test
+    void whatAnOrderBoughtIsTakenOutOfItInTheOrderOfIds() throws Exception {
+        var event = given.event("published", Given.unique("Sale"), Instant.now());
+        var consignor = given.consignor();
+        var first = given.item(event, consignor, "approved");
+        var second = given.item(event, consignor, "approved");
+        var id = PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(first), line(second))));
+        // Its row lies behind the other one now.
+        gateway.database()
+                .execute("postgres", "UPDATE inventory_items SET description = 'Moved' WHERE id = " + first.id());
+        var admin = gateway.user(given.admin());
+        try (var callers = Executors.newSingleThreadExecutor()) {
+            var cancelled = gateway.database().within("selvage_owner", connection -> {
+                connection
+                        .createStatement()
+                        .execute("SELECT FROM inventory_items WHERE id = " + first.id() + " FOR UPDATE");
+                var running = callers.submit(() -> cancel(admin, id, 1));
+                Meanwhile.untilAllWait(connection, List.of(running));
+                connection
+                        .createStatement()
+                        .execute("SELECT FROM inventory_items WHERE id = " + second.id() + " FOR UPDATE NOWAIT");
+                return running;
+            });
+            assertThat(cancelled.get().ok().at("cancelOrder", "userErrors").toString())
+                    .isEqualTo("[]");
+        }
+        assertThat(orders.status(first) + orders.status(second)).isEqualTo("approvedapproved");
+    }
+
+    @Test
+    void asMuchIsGivenBackAsCanBeCounted() {
+        var fabric = given.fabric();
+        orders.stock(fabric, Integer.MAX_VALUE);
+        var id = PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 3))));
+        orders.stock(fabric, Integer.MAX_VALUE - 1);
+
+        var answer = cancel(gateway.user(given.admin()), id, 1);
+
+        assertThat(answer.ok().at("cancelOrder", "userErrors").toString()).isEqualTo("[]");
+        assertThat(orders.stock(fabric)).isEqualTo(Integer.MAX_VALUE);
     }
 
     private static String status(String id) {

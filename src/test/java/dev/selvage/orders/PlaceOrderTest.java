@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,19 +324,22 @@ class PlaceOrderTest {
 
     @Test
     void theTotalHoldsToTheCent() {
-        var prices = List.of("0.01", "0.10", "19.99", "3.33", "1234567.89");
-        var lines = new ArrayList<Map<String, ?>>();
-        var expected = BigDecimal.ZERO;
-        int units = 1;
-        for (var price : prices) {
-            lines.add(line(given.fabric(Given.unique("Fabric"), "cotton", new BigDecimal(price)), units));
-            expected = expected.add(new BigDecimal(price).multiply(BigDecimal.valueOf(units)));
-            units += 2;
+        var random = new Random(20261126);
+        for (int i = 0; i < 50; i++) {
+            var lines = new ArrayList<Map<String, ?>>();
+            var expected = new BigDecimal("0.00");
+            for (int line = 1 + random.nextInt(8); line > 0; line--) {
+                var price = BigDecimal.valueOf(random.nextLong(random.nextBoolean() ? 100 : 1_000_000_00), 2);
+                int units = 1 + random.nextInt(10);
+                lines.add(line(given.fabric(Given.unique("Fabric"), "cotton", price), units));
+                expected = expected.add(price.multiply(BigDecimal.valueOf(units)));
+            }
+
+            var answer = place(guest, order(lines.toArray()));
+
+            placed(answer);
+            assertThat(answer.text("placeOrder", "order", "totalAmount", "amount"))
+                    .isEqualTo(expected.toPlainString());
         }
-
-        var answer = place(guest, order(lines.toArray()));
-
-        placed(answer);
-        assertThat(answer.text("placeOrder", "order", "totalAmount", "amount")).isEqualTo(expected.toPlainString());
     }
 }
