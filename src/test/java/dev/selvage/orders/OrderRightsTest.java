@@ -158,9 +158,10 @@ class OrderRightsTest {
         var order = given.orderOf(returned);
         gateway.database().execute("selvage_owner", """
                         UPDATE inventory_items SET status = 'returned', order_id = NULL WHERE id = %d;
-                        UPDATE orders SET user_id = '%s', status = 'cancelled' WHERE id = '%s'
-                        """.formatted(
-                        returned.id(), given.user().id(), order.id()));
+                        WITH delivered AS (DELETE FROM orders WHERE id = '%s' RETURNING *)
+                        INSERT INTO orders (id, customer_email, customer_name, items, subtotal, total_amount, status)
+                        SELECT id, customer_email, customer_name, items, subtotal, total_amount, 'cancelled' FROM delivered
+                        """.formatted(returned.id(), order.id()));
         var cancelled = given.user();
         gateway.database()
                 .execute(

@@ -23,10 +23,10 @@ class OrderTest {
 
     @Test
     void everyFieldIsTheColumnOfItsName() {
-        var order = given.order(buyer, "processing", given.fabric());
+        var order = given.order(buyer, "pending", given.fabric());
         change(order, """
                 customer_name = 'Ann Brook', customer_email = ' Ann@Example.com', discount = 2.5, shipping = 4.95, tax = 1,
-                total_amount = 28.45, status = 'pending', etsy_order_id = '%s', tracking_number = 'SLV 1', notes = 'Gift',
+                total_amount = 28.45, etsy_order_id = '%s', tracking_number = 'SLV 1', notes = 'Gift',
                 shipping_address = '{"line1": "1 Main Street", "line2": "Apartment 2", "city": "Millbrook", "region": "OH",
                                      "postal_code": "44601", "country": "US"}',
                 reserved_until = '2024-02-29T12:30:00Z', created_at = '2024-02-29T12:00:00.123456Z'
