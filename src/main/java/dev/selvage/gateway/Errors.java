@@ -23,7 +23,7 @@ class Errors {
     private static final String INTERNAL = "Something went wrong here. Try again; if it stays, report it.";
 
     /** Why one field is null. */
-    GraphQLError ofField(FieldError field) {
+    WireError ofField(FieldError field) {
         var why = field.why();
         var locations = field.location() == null ? null : List.of(field.location());
         if (why instanceof Refusal refusal) {
@@ -34,7 +34,7 @@ class Errors {
     }
 
     /** Why a request is refused as a whole. */
-    GraphQLError ofRequest(Throwable why) {
+    WireError ofRequest(Throwable why) {
         return switch (why) {
             case Refusal refusal -> {
                 if (refusal.getCause() != null) {
@@ -51,7 +51,7 @@ class Errors {
     }
 
     /** What is wrong with a document, or with the values of its variables. */
-    GraphQLError ofDocument(GraphQLError error) {
+    WireError ofDocument(GraphQLError error) {
         return switch (error) {
             case BadFaithIntrospectionError _ ->
                 new WireError(

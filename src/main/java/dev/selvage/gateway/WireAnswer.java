@@ -1,6 +1,7 @@
 package dev.selvage.gateway;
 
 import dev.selvage.execution.Answer;
+import dev.selvage.kernel.Refusal.Code;
 import graphql.GraphQLError;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,38 +14,83 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * An answer as it goes out.
  *
- * @param status of HTTP; that of a request which was not executed depends on what the caller accepts, and is told by 0
+ * @param status of HTTP, for whoever takes {@code application/graphql-response+json}
+ * @param olderStatus of HTTP for whoever takes only {@code application/json}
  */
-record WireAnswer(int status, ByteBuf body, Map<String, String> headers) {
-    static final int NOT_EXECUTED = 0;
+record WireAnswer(int status, int olderStatus, ByteBuf body, Map<String, String> headers) {
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
 
     /** What an operation answers, with the errors of single fields ahead. */
     static WireAnswer of(Answer answer, Errors errors) {
         if (answer.errors().isEmpty()) {
-            return new WireAnswer(200, Unpooled.wrappedBuffer(answer.json()), Map.of());
+            return new WireAnswer(OK, OK, Unpooled.wrappedBuffer(answer.json()), Map.of());
         }
         var ahead = json(answer.errors().stream().map(errors::ofField).toList());
         // {"errors": […]} and {"data": …} become one object.
         ahead[ahead.length - 1] = ',';
         var body = Unpooled.wrappedBuffer(ByteBuffer.wrap(ahead), answer.json().position(1));
-        return new WireAnswer(200, body, Map.of());
+        return new WireAnswer(OK, OK, body, Map.of());
     }
 
-    /** Why a request was not executed. */
+    /** Why a document cannot be executed, or the values of its variables: a request, and understood as one. */
     static WireAnswer of(List<GraphQLError> errors) {
-        return of(NOT_EXECUTED, errors, Map.of());
+        return new WireAnswer(BAD_REQUEST, OK, body(errors), Map.of());
     }
 
-    /** Why something was no request, or none that may be answered. */
+    /** Why a request is refused as a whole. */
+    static WireAnswer of(WireError error, Map<String, String> headers) {
+        int status = status(error.code());
+        return new WireAnswer(status, isOfTransport(error.code()) ? status : OK, body(List.of(error)), headers);
+    }
+
+    /** Why something is no request, or none that may be answered. */
     static WireAnswer of(int status, GraphQLError error, Map<String, String> headers) {
-        return of(status, List.of(error), headers);
+        return new WireAnswer(status, status, body(List.of(error)), headers);
     }
 
-    private static WireAnswer of(int status, List<GraphQLError> errors, Map<String, String> headers) {
-        return new WireAnswer(status, Unpooled.wrappedBuffer(json(errors)), headers);
+    /** Nothing but its headers. */
+    static WireAnswer empty(int status, Map<String, String> headers) {
+        return new WireAnswer(status, status, Unpooled.EMPTY_BUFFER, headers);
     }
 
-    private static byte[] json(List<GraphQLError> errors) {
+    int status(AnswerType type) {
+        return type == AnswerType.JSON ? olderStatus : status;
+    }
+
+    private static int status(Code code) {
+        return switch (code) {
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case PERSISTED_QUERY_NOT_FOUND -> OK;
+            case NOT_FOUND -> 404;
+            case COST_LIMIT_EXCEEDED, RATE_LIMITED -> 429;
+            case INTERNAL_SERVER_ERROR -> 500;
+            case SERVICE_UNAVAILABLE -> 503;
+            case TIMEOUT -> 504;
+            default -> BAD_REQUEST;
+        };
+    }
+
+    /** Whether it is not the operation that is at fault, so that whatever stands between has to see it as well. */
+    private static boolean isOfTransport(Code code) {
+        return switch (code) {
+            case BAD_REQUEST,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    COST_LIMIT_EXCEEDED,
+                    RATE_LIMITED,
+                    SERVICE_UNAVAILABLE -> true;
+            default -> false;
+        };
+    }
+
+    private static ByteBuf body(List<? extends GraphQLError> errors) {
+        return Unpooled.wrappedBuffer(json(errors));
+    }
+
+    static byte[] json(List<? extends GraphQLError> errors) {
         var body = new LinkedHashMap<String, Object>();
         body.put("errors", errors.stream().map(GraphQLError::toSpecification).toList());
         return JsonMapper.shared().writeValueAsBytes(body);

@@ -1,0 +1,129 @@
+package dev.selvage.gateway;
+
+import dev.selvage.kernel.Refusal;
+import dev.selvage.kernel.Refusal.Code;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads requests: from the JSON of a body, or from an address. */
+final class RequestReader {
+    /** Of values in variables; deeper than any input of the schema. */
+    private static final int MAX_NESTING = 100;
+
+    /** Parameters in an address; there are few that mean anything. */
+    private static final int MAX_PARAMETERS = 32;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A binary float would be another number than was sent.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // Such as the number 0 for a text.
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private static final ObjectReader REQUEST = JSON.readerFor(GraphQlRequest.class);
+    private static final ObjectReader OBJECT = JSON.readerFor(new TypeReference<Map<String, Object>>() {});
+
+    private RequestReader() {}
+
+    /** @throws Refusal BAD_REQUEST unless it is the JSON of one request, in UTF-8 */
+    static GraphQlRequest read(byte[] json) {
+        if (json.length == 0) {
+            throw new Refusal(Code.BAD_REQUEST, "The body is empty. Send `{\"query\": \"…\", \"variables\": {…}}`.");
+        }
+        try {
+            if (isUtf8(json) && REQUEST.readValue(json) instanceof GraphQlRequest request) {
+                return request.checked();
+            }
+        } catch (JacksonException malformed) {
+            // Told below.
+        }
+        throw new Refusal(
+                Code.BAD_REQUEST,
+                isArray(json)
+                        ? "The body is an array: send one request at a time."
+                        : "The body is not the JSON of one GraphQL request, each name in it once. Send"
+                                + " `{\"query\": \"…\", \"variables\": {…}}`.");
+    }
+
+    /** The parser would take other encodings too, where it sees that a text is in one of them. */
+    private static boolean isUtf8(byte[] json) {
+        for (int i = 0; i < Math.min(json.length, 4); i++) {
+            if (json[i] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isArray(byte[] json) {
+        return new String(json, 0, Math.min(json.length, 64), StandardCharsets.ISO_8859_1)
+                .stripLeading()
+                .startsWith("[");
+    }
+
+    /**
+     * What a GET asks for.
+     *
+     * @param uri with its query, as it was sent
+     * @throws Refusal BAD_REQUEST if the address cannot be read
+     */
+    static GraphQlRequest read(String uri) {
+        Map<String, List<String>> parameters;
+        try {
+            parameters = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS, true).parameters();
+        } catch (IllegalArgumentException malformed) {
+            throw new Refusal(
+                    Code.BAD_REQUEST,
+                    "The address is not encoded as addresses are. Encode its values with percent signs, as UTF-8.");
+        }
+        return new GraphQlRequest(
+                        only("query", parameters),
+                        only("documentId", parameters),
+                        only("doc_id", parameters),
+                        only("id", parameters),
+                        only("operationName", parameters),
+                        object("variables", parameters),
+                        object("extensions", parameters))
+                .checked();
+    }
+
+    private static @Nullable String only(String name, Map<String, List<String>> parameters) {
+        var values = parameters.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new Refusal(Code.BAD_REQUEST, "`" + name + "` stands in the address more than once.");
+        }
+        // An empty one is how some clients leave a parameter out.
+        return values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
+    }
+
+    private static @Nullable Map<String, Object> object(String name, Map<String, List<String>> parameters) {
+        var json = only(name, parameters);
+        if (json == null) {
+            return null;
+        }
+        try {
+            return OBJECT.readValue(json);
+        } catch (JacksonException malformed) {
+            throw new Refusal(Code.BAD_REQUEST, "`" + name + "` is not a JSON object, each name in it once.");
+        }
+    }
+}
