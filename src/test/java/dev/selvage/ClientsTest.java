@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other people's programs meet the gateway: a browser on its page, and two GraphQL clients on its lists. */
+/** Other people's programs meet the gateway: a browser on its page, two GraphQL clients on its lists, and the audits of GraphQL over HTTP. */
 class ClientsTest {
     private static final Path CLIENTS = Path.of("src/test/clients");
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
@@ -56,6 +56,19 @@ class ClientsTest {
     void twoClientsWalkTheSameListForwardsAndBackwards() throws Exception {
         assertThat(run("pages.mjs", gateway.address(), gateway.token("as=admin")))
                 .contains("each once");
+    }
+
+    @Test
+    void theAuditsOfGraphQlOverHttpAreAllContent() throws Exception {
+        assertThat(run("audits.mjs", gateway.address())).contains("All 61 audits are content");
+    }
+
+    @Test
+    void clientsAreServedBesideThoseWhoSendAndReadSlowly() throws Exception {
+        needs(isOnPath("slowhttptest"), "This test needs slowhttptest: `apt-get install slowhttptest`.");
+
+        assertThat(run("../../bench/slow.mjs", "--url", gateway.address(), "--seconds", "3", "--connections", "200"))
+                .contains("slow headers", "slow body", "slow read");
     }
 
     private String run(String script, String... arguments) throws IOException, InterruptedException {

@@ -1,35 +1,30 @@
 package dev.selvage.gateway;
 
-import dev.selvage.kernel.Refusal.Code;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResultProvider;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
-import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 
 /**
  * Stands in a connection's pipeline behind what makes messages of bytes. It ends connections that keep the gateway waiting:
  * that send a request bit by bit, take an answer bit by bit, or nothing at all. And it answers what cannot be read as HTTP,
  * in the contract's form.
+ *
+ * <p>A connection that is closed while a request still comes is closed in two steps: closed at once, it would be reset, and
+ * its caller might never see the answer.
  *
  * <p>The clock is looked at in passing and compared every second: nothing is scheduled and called off for a request.
  */
@@ -43,6 +38,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ANSWERING
     }
 
+    private static final int LINGERING_SECONDS = 2;
+
     private final ConnectionLimits limits;
     private Stage stage = Stage.IDLE;
     private long since = System.nanoTime();
@@ -50,6 +47,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private int unanswered;
     private boolean isCounted;
     private boolean isOver;
+    private boolean isLingering;
+    /** What is to be answered when everything before it is. */
+    private @Nullable UnreadRequest refusal;
+
     private @Nullable ScheduledFuture<?> watch;
 
     ConnectionGuard(ConnectionLimits limits) {
@@ -94,15 +95,21 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isOver) {
+        if (isOver || refusal != null) {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (message instanceof DecoderResultProvider read
-                && read.decoderResult().isFailure()
-                && (unanswered == 0 || !(message instanceof HttpRequest))) {
+        if (isMalformed(message)) {
             ReferenceCountUtil.release(message);
-            refuse(context, read.decoderResult().cause());
+            limits.count(ConnectionLimits.Ended.MALFORMED);
+            var malformed = UnreadRequest.malformed(message);
+            if (unanswered > 0 && message instanceof HttpRequest) {
+                // Those before it are answered first.
+                refusal = malformed;
+                enter(Stage.ANSWERING);
+            } else {
+                refuse(context, malformed);
+            }
             return;
         }
         if (message instanceof HttpRequest) {
@@ -114,15 +121,31 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
+    private static boolean isMalformed(Object message) {
+        return (message instanceof DecoderResultProvider read
+                        && read.decoderResult().isFailure())
+                || (message instanceof HttpRequest request && !RequestLine.isGood(request));
+    }
+
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof LastHttpContent && !isInterim(message)) {
+        if (isOver) {
+            // Something else has been answered.
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(AbortedException.beforeSend());
+            return;
+        }
+        boolean isEnd = message instanceof LastHttpContent && !isInterim(message);
+        super.write(context, message, promise);
+        if (isEnd) {
             unanswered = Math.max(0, unanswered - 1);
             if (unanswered == 0 && stage == Stage.ANSWERING) {
                 enter(Stage.IDLE);
             }
+            if (unanswered == 0 && refusal != null) {
+                refuse(context, refusal);
+            }
         }
-        super.write(context, message, promise);
     }
 
     /** Such as the one that tells a caller to go on and send the body. */
@@ -144,16 +167,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void look(ChannelHandlerContext context) {
         long now = System.nanoTime();
         if (isOver) {
-            return;
-        }
-        if (unwritableSince != 0 && now - unwritableSince > limits.answerNanos()) {
+            if (now - since > limits.answerNanos()) {
+                close(context);
+            }
+        } else if (unwritableSince != 0 && now - unwritableSince > limits.answerNanos()) {
             end(context, ConnectionLimits.Ended.SLOW_READER);
         } else if (stage == Stage.RECEIVING && now - since > limits.requestNanos()) {
             limits.count(ConnectionLimits.Ended.SLOW_REQUEST);
-            refuse(
-                    context,
-                    HttpResponseStatus.REQUEST_TIMEOUT,
-                    new WireError(Code.TIMEOUT, "The request came too slowly. Send it again.", null, null));
+            refuse(context, UnreadRequest.TOO_SLOW);
         } else if (stage == Stage.IDLE && unwritableSince == 0 && now - since > limits.idleNanos()) {
             end(context, ConnectionLimits.Ended.IDLE);
         }
@@ -165,52 +186,30 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         close(context);
     }
 
-    private void refuse(ChannelHandlerContext context, Throwable why) {
-        limits.count(ConnectionLimits.Ended.MALFORMED);
-        switch (why) {
-            case TooLongHttpLineException _ ->
-                refuse(
-                        context,
-                        HttpResponseStatus.REQUEST_URI_TOO_LONG,
-                        new WireError(
-                                Code.LIMIT_EXCEEDED,
-                                "The address is too long. Send a POST, or a published document's id.",
-                                null,
-                                null));
-            case TooLongHttpHeaderException _ ->
-                refuse(
-                        context,
-                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                        new WireError(
-                                Code.LIMIT_EXCEEDED,
-                                "The headers are too long. Send fewer, and shorter ones.",
-                                null,
-                                null));
-            default ->
-                refuse(
-                        context,
-                        HttpResponseStatus.BAD_REQUEST,
-                        new WireError(Code.BAD_REQUEST, "This is not HTTP as RFC 9112 has it.", null, null));
-        }
+    /** Answers and ends the connection: where the next request begins is not known. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The connection is closed behind it either way.
+    private void refuse(ChannelHandlerContext context, UnreadRequest why) {
+        isOver = true;
+        enter(Stage.RECEIVING);
+        unanswered = 0;
+        context.writeAndFlush(why.answer())
+                .addListener((ChannelFutureListener) _ -> close(context, context.newPromise()));
     }
 
-    /** Answers, if there is still something to answer, and ends the connection: where the next request begins is not known. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The connection is closed behind it either way.
-    private void refuse(ChannelHandlerContext context, HttpResponseStatus status, WireError error) {
-        isOver = true;
-        if (unanswered == 0 && stage != Stage.RECEIVING) {
-            close(context);
-            return;
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // What becomes of it nobody waits for.
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        boolean hasMoreToCome = stage == Stage.RECEIVING && unanswered == 0;
+        if (!isLingering && hasMoreToCome && context.channel() instanceof DuplexChannel channel && channel.isActive()) {
+            // What still comes is read and dropped: unread, it would make the system send a reset.
+            isLingering = true;
+            isOver = true;
+            channel.shutdownOutput();
+            channel.config().setAutoRead(true);
+            context.executor().schedule(() -> context.close(promise), LINGERING_SECONDS, TimeUnit.SECONDS);
+        } else {
+            context.close(promise);
         }
-        var body = Unpooled.wrappedBuffer(WireAnswer.json(List.of(error)));
-        var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        answer.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, AnswerType.GRAPHQL_RESPONSE.header())
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set(RequestId.HEADER, RequestId.of(null))
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        context.writeAndFlush(answer, context.newPromise().addListener(ChannelFutureListener.CLOSE));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What becomes of it nobody waits for.

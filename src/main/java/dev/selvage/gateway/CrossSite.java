@@ -58,6 +58,9 @@ class CrossSite {
         if (origin == null) {
             return Map.of();
         }
+        if (request.getAll(HttpHeaderNames.ORIGIN).size() > 1) {
+            return null;
+        }
         if (origins.contains(origin.toLowerCase(Locale.ROOT))) {
             return Map.of(
                     "access-control-allow-origin", origin,

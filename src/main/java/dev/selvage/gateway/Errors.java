@@ -11,6 +11,7 @@ import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.language.SourceLocation;
 import graphql.validation.ValidationError;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Errors {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
+    /** Characters of a message; it repeats names that the caller made up. */
+    private static final int LONGEST = 500;
+
+    /** Where graphql-java shows a value as its classes print it. */
+    private static final Pattern PRINTED_VALUE =
+            Pattern.compile(" with value '\\w+\\{.*}'|(?<=default value) '\\w+\\{.*}'");
+
     private static final String INTERNAL = "Something went wrong here. Try again; if it stays, report it.";
 
     /** Why one field is null. */
@@ -71,7 +79,12 @@ class Errors {
     }
 
     private static WireError of(Code code, GraphQLError error) {
-        return new WireError(code, error.getMessage(), error.getLocations(), error.getPath());
+        return new WireError(code, sentence(error.getMessage()), error.getLocations(), error.getPath());
+    }
+
+    private static String sentence(String message) {
+        var plain = PRINTED_VALUE.matcher(message).replaceAll("");
+        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
     }
 
     private static WireError of(

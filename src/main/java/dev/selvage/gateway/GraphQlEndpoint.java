@@ -85,7 +85,15 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
 
     @Override
     public void customize(NettyReactiveWebServerFactory server) {
-        server.addRouteProviders(routes -> routes.route(GraphQlEndpoint::isOurs, this::handle));
+        server.addRouteProviders(routes -> routes.route(GraphQlEndpoint::isOurs, this::handle)
+                // WebFlux would say nothing but 400.
+                .route(request -> !RequestLine.isAddress(request.uri()), GraphQlEndpoint::refuseAddress));
+    }
+
+    private static Publisher<Void> refuseAddress(HttpServerRequest request, HttpServerResponse response) {
+        var id = RequestId.of(request.requestHeaders().get(RequestId.HEADER));
+        return new AnswerSender(response, id, AnswerType.JSON, Map.of())
+                .send(refused(400, "The address is not encoded as addresses are.", Map.of()));
     }
 
     private static boolean isOurs(HttpServerRequest request) {

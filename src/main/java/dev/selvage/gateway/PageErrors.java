@@ -51,9 +51,6 @@ class PageErrors implements WebExceptionHandler, ServerExchangeRejectedHandler {
         headers.setContentType(MediaType.APPLICATION_JSON);
         headers.setCacheControl("no-store");
         headers.set("x-content-type-options", "nosniff");
-        headers.set(
-                RequestId.HEADER,
-                RequestId.of(exchange.getRequest().getHeaders().getFirst(RequestId.HEADER)));
         var body = WireAnswer.json(List.of(error(status)));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

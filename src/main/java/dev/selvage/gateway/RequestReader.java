@@ -3,6 +3,8 @@ package dev.selvage.gateway;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +71,27 @@ final class RequestReader {
                                 + " `{\"query\": \"…\", \"variables\": {…}}`.");
     }
 
-    /** The parser would take other encodings too, where it sees that a text is in one of them. */
+    /**
+     * The parser would take other encodings too, where it sees that a text is in one of them, and takes letters that are
+     * written in more bytes than they have.
+     */
     private static boolean isUtf8(byte[] json) {
-        for (int i = 0; i < Math.min(json.length, 4); i++) {
-            if (json[i] == 0) {
+        boolean isAscii = true;
+        for (byte one : json) {
+            if (one == 0) {
                 return false;
             }
+            isAscii &= one > 0;
         }
-        return true;
+        if (isAscii) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
     }
 
     private static boolean isArray(byte[] json) {

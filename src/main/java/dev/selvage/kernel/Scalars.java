@@ -132,7 +132,10 @@ final class Scalars {
     private static @Nullable Object decimal(Object value) {
         try {
             var number = switch (value) {
-                case String text when text.length() <= 2 * MAX_DIGITS -> new BigDecimal(text.strip());
+                // Its digits may be those of any script for Java.
+                case String text
+                when text.length() <= 2 * MAX_DIGITS && text.chars().allMatch(c -> c < 128) ->
+                    new BigDecimal(text.strip());
                 case BigDecimal decimal -> decimal;
                 case BigInteger whole -> new BigDecimal(whole);
                 case Integer whole -> BigDecimal.valueOf(whole);
