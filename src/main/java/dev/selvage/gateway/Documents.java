@@ -33,7 +33,7 @@ class Documents {
      *
      * <p>Errors: {@link Refusal} with PERSISTED_QUERY_NOT_FOUND, or BAD_REQUEST for a text that is not that of its hash.
      */
-    Mono<ExecutableDocument> find(GraphQlRequest request) {
+    Mono<ExecutableDocument> find(GraphQlRequest request, Call call) {
         var text = request.text();
         var hash = request.hash();
         if (text != null) {

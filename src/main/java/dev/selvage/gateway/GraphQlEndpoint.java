@@ -1,8 +1,6 @@
 package dev.selvage.gateway;
 
-import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal.Code;
-import graphql.GraphQLError;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.reactivestreams.Publisher;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -47,32 +44,22 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private final CrossSite crossSite;
     private final RequestContent content;
     private final Callers callers;
-    private final Documents documents;
-    private final Operations operations;
+    private final RequestExecution executions;
     private final Errors errors;
-    private final Deadlines deadlines;
-    private final Duration timeout;
     private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
-    /** @param timeout how long an operation may take, whatever it asks for */
     GraphQlEndpoint(
             CrossSite crossSite,
             RequestContent content,
             Callers callers,
-            Documents documents,
-            Operations operations,
+            RequestExecution executions,
             Errors errors,
-            Deadlines deadlines,
-            MeterRegistry metrics,
-            @Value("${gateway.operation-timeout}") Duration timeout) {
+            MeterRegistry metrics) {
         this.crossSite = crossSite;
         this.content = content;
         this.callers = callers;
-        this.documents = documents;
-        this.operations = operations;
+        this.executions = executions;
         this.errors = errors;
-        this.deadlines = deadlines;
-        this.timeout = timeout;
         for (var outcome : Outcome.values()) {
             timers.put(
                     outcome,
@@ -160,26 +147,10 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
             return Mono.just(refusal);
         }
         return callers.of(headers.getAll(HttpHeaderNames.AUTHORIZATION))
-                .flatMap(caller -> isPost
-                        ? content.read(request)
-                                .flatMap(body -> execute(RequestReader.read(body), caller, sender.requestId(), false))
-                        : execute(RequestReader.read(request.uri()), caller, sender.requestId(), true));
-    }
-
-    private Mono<WireAnswer> execute(GraphQlRequest request, Caller caller, String requestId, boolean readsOnly) {
-        return documents.find(request).flatMap(document -> {
-            if (!document.errors().isEmpty()) {
-                return Mono.just(WireAnswer.of(document.errors().stream()
-                        .<GraphQLError>map(errors::ofDocument)
-                        .toList()));
-            }
-            var prepared = document.prepare(request.operationName(), request.values());
-            if (readsOnly && prepared.isMutation()) {
-                return Mono.just(refused(405, "Send a mutation by POST.", Map.of("allow", "POST")));
-            }
-            return OperationAttempts.execute(operations, deadlines, timeout, prepared, caller, requestId)
-                    .map(answer -> WireAnswer.of(answer, errors));
-        });
+                .map(caller -> Call.of(caller, request, sender.requestId()))
+                .flatMap(call -> isPost
+                        ? content.read(request).flatMap(body -> executions.execute(RequestReader.read(body), call))
+                        : executions.execute(RequestReader.read(request.uri()), call));
     }
 
     private WireAnswer refused(Throwable why) {

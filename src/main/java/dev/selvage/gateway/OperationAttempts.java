@@ -24,8 +24,7 @@ final class OperationAttempts {
     private final Operations operations;
     private final Deadlines deadlines;
     private final ExecutableDocument.Prepared prepared;
-    private final Caller caller;
-    private final String requestId;
+    private final Call call;
     private final MonoSink<Answer> waiting;
     private int begun;
     private boolean ended;
@@ -35,14 +34,12 @@ final class OperationAttempts {
             Operations operations,
             Deadlines deadlines,
             ExecutableDocument.Prepared prepared,
-            Caller caller,
-            String requestId,
+            Call call,
             MonoSink<Answer> waiting) {
         this.operations = operations;
         this.deadlines = deadlines;
         this.prepared = prepared;
-        this.caller = caller;
-        this.requestId = requestId;
+        this.call = call;
         this.waiting = waiting;
     }
 
@@ -58,10 +55,9 @@ final class OperationAttempts {
             Deadlines deadlines,
             Duration timeout,
             ExecutableDocument.Prepared prepared,
-            Caller caller,
-            String requestId) {
+            Call call) {
         return Mono.create(waiting -> {
-            var attempts = new OperationAttempts(operations, deadlines, prepared, caller, requestId, waiting);
+            var attempts = new OperationAttempts(operations, deadlines, prepared, call, waiting);
             var deadline = deadlines.after(timeout, () -> waiting.error(attempts.tookTooLong()));
             waiting.onDispose(() -> {
                 deadline.cancel();
@@ -72,8 +68,9 @@ final class OperationAttempts {
     }
 
     private void begin() {
+        var caller = call.caller();
         var next = prepared.isMutation()
-                ? operations.beginToWrite(caller.viewer(), caller.origin(requestId, prepared.operationName()))
+                ? operations.beginToWrite(caller.viewer(), caller.origin(call.requestId(), prepared.operationName()))
                 : operations.begin(caller.viewer());
         synchronized (this) {
             if (ended) {

@@ -1,0 +1,28 @@
+package dev.selvage.gateway;
+
+import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * Who sends a request and how, beside what it asks for.
+ *
+ * @param app the application that sends it: its token's client id, or else what it calls itself. It says whose documents are
+ *     meant, and never what is allowed; null if nobody says
+ * @param readsOnly whether it came in a way that changes nothing
+ */
+record Call(Caller caller, @Nullable String app, String requestId, boolean readsOnly) {
+    /** How a caller whose token names no application says which one it is. */
+    private static final String APP = "x-client-id";
+
+    private static final int LONGEST_APP = 256;
+
+    static Call of(Caller caller, HttpServerRequest request, String requestId) {
+        var app = caller.client() == null ? named(request.requestHeaders().get(APP)) : caller.client();
+        return new Call(caller, app, requestId, request.method().equals(HttpMethod.GET));
+    }
+
+    private static @Nullable String named(@Nullable String app) {
+        return app == null || app.isBlank() || app.length() > LONGEST_APP ? null : app;
+    }
+}
