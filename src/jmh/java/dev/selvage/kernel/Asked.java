@@ -10,7 +10,12 @@ public final class Asked {
 
     /** An operation that will never have a connection. */
     public static Operation operation(Viewer viewer) {
-        return new Operation(viewer, Transaction.Kind.READ, new Sessions(Mono.never(), List.of()), _ -> {});
+        return new Operation(
+                viewer,
+                Origin.ITSELF,
+                Transaction.Kind.READ,
+                new Sessions(Mono.never(), new WaitingLine(1, Long.MAX_VALUE), List.of()),
+                _ -> {});
     }
 
     static Cursors cursors() {

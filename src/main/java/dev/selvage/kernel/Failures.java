@@ -15,6 +15,8 @@ final class Failures {
     private static final String DEADLOCK = "40P01";
     private static final String SERIALIZATION = "40001";
 
+    private static final String BUSY = "The gateway is busy. Try again in a moment.";
+
     private Failures() {}
 
     /** For what still starts when the answer was given or the caller has gone: nobody reads it. */
@@ -46,6 +48,10 @@ final class Failures {
     }
 
     static Refusal translate(Throwable error) {
+        if (error instanceof WaitingLine.TurnedAway) {
+            // Nothing to look into, and nothing to try again behind the caller's back.
+            return new Refusal(Code.SERVICE_UNAVAILABLE, BUSY);
+        }
         if (error instanceof R2dbcException database) {
             var state = database.getSqlState();
             if (CANCELED_BY_STATEMENT_TIMEOUT.equals(state) || LOCK_NOT_AVAILABLE.equals(state)) {
@@ -53,7 +59,7 @@ final class Failures {
                         Code.TIMEOUT, "The database took too long. Ask for less at once, or try again.", error);
             }
             if (DEADLOCK.equals(state) || SERIALIZATION.equals(state) || isOutOfReach(database, state)) {
-                return new Refusal(Code.SERVICE_UNAVAILABLE, "The gateway is busy. Try again in a moment.", error);
+                return new Refusal(Code.SERVICE_UNAVAILABLE, BUSY, error);
             }
         }
         return new Refusal(

@@ -2,15 +2,20 @@ package dev.selvage.kernel;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
@@ -23,16 +28,36 @@ final class Sessions implements SmartLifecycle {
             Caffeine.newBuilder().weakKeys().build();
 
     private final Mono<Connection> pool;
+    private final WaitingLine line;
     private final List<SharedSession> shared;
     private volatile boolean running = true;
 
+    /**
+     * @param connections that the pool may have
+     * @param longestWait for one of them
+     */
     @Autowired
-    Sessions(ConnectionFactory pool, ReactorResourceFactory resources) {
-        this(Mono.from(pool.create()), SharedSession.ofEach(resources.getLoopResources(), unpooled(pool)));
+    Sessions(
+            ConnectionFactory pool,
+            ReactorResourceFactory resources,
+            MeterRegistry metrics,
+            @Value("${spring.r2dbc.pool.max-size}") int connections,
+            @Value("${spring.r2dbc.pool.max-acquire-time}") Duration longestWait) {
+        this(
+                Mono.from(pool.create()),
+                new WaitingLine(connections, longestWait.toNanos()),
+                SharedSession.ofEach(resources.getLoopResources(), unpooled(pool)));
+        Gauge.builder("selvage.connections.waiting", line, WaitingLine::waiting)
+                .description("Operations that wait for a database connection")
+                .register(metrics);
+        FunctionCounter.builder("selvage.connections.turned.away", line, WaitingLine::turnedAway)
+                .description("Operations that would have waited too long for a database connection")
+                .register(metrics);
     }
 
-    Sessions(Mono<Connection> pool, List<SharedSession> shared) {
-        this.pool = pool;
+    Sessions(Mono<Connection> pool, WaitingLine line, List<SharedSession> shared) {
+        this.pool = line.join(pool);
+        this.line = line;
         this.shared = shared;
     }
 
@@ -46,6 +71,11 @@ final class Sessions implements SmartLifecycle {
     /** A connection for one borrower, to be closed. */
     Mono<Connection> lend() {
         return pool;
+    }
+
+    /** To be said of each that was lent, when it has been given back: after how many nanoseconds. */
+    void wasLentFor(long nanos) {
+        line.wasLentFor(nanos);
     }
 
     /** The session that is shared by all that runs on this thread, unless it is busy or not there. */

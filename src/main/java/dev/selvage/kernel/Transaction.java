@@ -93,6 +93,7 @@ final class Transaction {
     private boolean saves;
     private boolean ended;
     private int running;
+    private long lentAt;
     private Mono<Void> stopped = Mono.empty();
 
     Transaction(Viewer viewer, Origin origin, Kind kind, Sessions sessions) {
@@ -157,6 +158,7 @@ final class Transaction {
 
     /** Sends what has waited for the connection, in its order; what comes meanwhile goes behind it. */
     private void begin(Session taken) {
+        lentAt = System.nanoTime();
         for (var next = nextUnsent(taken); next != null; next = nextUnsent(taken)) {
             send(taken, next);
         }
@@ -367,7 +369,10 @@ final class Transaction {
                             return Mono.empty();
                         })
                         .then(Mono.from(lent.close())))
-                .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
+                .subscribe(
+                        _ -> {},
+                        error -> log.debug("No connection to give back", error),
+                        () -> sessions.wasLentFor(System.nanoTime() - lentAt));
     }
 
     private static Mono<Void> rolledBack(Session session) {

@@ -1,0 +1,79 @@
+package dev.selvage.kernel;
+
+import io.r2dbc.spi.R2dbcTransientResourceException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Mono;
+
+/**
+ * Those who wait for a connection. Whoever would wait too long is turned away at once: to find that out only after the waiting
+ * would have cost them the time, and the gateway the work.
+ */
+final class WaitingLine {
+    /** The line is foreseen from what was, which may be wrong by this much. */
+    private static final int CAUTION = 2;
+
+    /** Of how many borrowers the mean is taken, about. */
+    private static final int REMEMBERED = 16;
+
+    private final int connections;
+    private final long longestWait;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong turnedAway = new AtomicLong();
+
+    /** Nanoseconds for which a connection was lent of late; written without care, for it is a guess. */
+    private volatile long lentFor;
+
+    /**
+     * @param connections that there are in all
+     * @param longestWait nanoseconds
+     */
+    WaitingLine(int connections, long longestWait) {
+        this.connections = connections;
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * Waits for what comes free.
+     *
+     * <p>Errors: {@link TurnedAway}.
+     */
+    <T> Mono<T> join(Mono<T> free) {
+        return Mono.defer(() -> {
+            if (waiting.get() * lentFor / connections > longestWait / CAUTION) {
+                turnedAway.incrementAndGet();
+                return Mono.error(new TurnedAway());
+            }
+            waiting.incrementAndGet();
+            return free.doFinally(_ -> waiting.decrementAndGet());
+        });
+    }
+
+    /** Takes note of how long one was lent, in nanoseconds. */
+    void wasLentFor(long nanos) {
+        long before = lentFor;
+        lentFor = before + (nanos - before) / REMEMBERED;
+    }
+
+    /** How many wait now. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** How many have been turned away so far. */
+    long turnedAway() {
+        return turnedAway.get();
+    }
+
+    /** There are too many before this one. */
+    static final class TurnedAway extends R2dbcTransientResourceException {
+        @java.io.Serial
+        private static final long serialVersionUID = 1L;
+
+        /** There are many of them when there is no time for stack traces. */
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}
