@@ -31,8 +31,12 @@ public class AnswerBenchmark extends Measured {
     @Setup
     public void plan() {
         var schema = ServedSchema.load();
-        nodes = ExecutableDocument.of(schema, NODES).prepare(null, Map.of()).plan();
-        edges = ExecutableDocument.of(schema, EDGES).prepare(null, Map.of()).plan();
+        nodes = ExecutableDocument.of(schema, NODES, ServedSchema.LIMITS)
+                .prepare(null, Map.of())
+                .plan();
+        edges = ExecutableDocument.of(schema, EDGES, ServedSchema.LIMITS)
+                .prepare(null, Map.of())
+                .plan();
         tree = tree();
         var ours = JsonMapper.shared()
                 .readTree(engine().json().array(), 0, engine().json().limit());

@@ -31,8 +31,8 @@ public class PrepareBenchmark extends Measured {
     @Setup
     public void plan() {
         var schema = ServedSchema.load();
-        conditional = ExecutableDocument.of(schema, ServedSchema.document("EventsWithItems"));
-        filtered = ExecutableDocument.of(schema, FILTERED);
+        conditional = ExecutableDocument.of(schema, ServedSchema.document("EventsWithItems"), ServedSchema.LIMITS);
+        filtered = ExecutableDocument.of(schema, FILTERED, ServedSchema.LIMITS);
         prepared = filter();
         field = prepared.plan().root().fields().getFirst();
     }

@@ -17,7 +17,7 @@ public class DocumentCacheBenchmark extends Measured {
 
     @Setup
     public void keepOne() {
-        documents = new DocumentCache(ServedSchema.load());
+        documents = new DocumentCache(ServedSchema.load(), new Limits(ServedSchema.LIMITS, ServedSchema.LIMITS));
         sent = ServedSchema.document(document).getBytes(StandardCharsets.UTF_8);
         documents.get(text());
     }

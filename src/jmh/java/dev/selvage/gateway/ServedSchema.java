@@ -1,5 +1,6 @@
 package dev.selvage.gateway;
 
+import dev.selvage.execution.DocumentLimits;
 import dev.selvage.execution.ExecutableSchema;
 import dev.selvage.kernel.Cursors;
 import dev.selvage.kernel.Database;
@@ -20,6 +21,9 @@ import org.springframework.stereotype.Repository;
 
 /** The schema with everything that answers it, and no database. */
 public final class ServedSchema {
+    /** Those of free text, as {@code application.yml} has them. */
+    public static final DocumentLimits LIMITS = new DocumentLimits(262_144, 2_000, 15, 30, 20, 50, 50, 2_000, 5_000);
+
     private ServedSchema() {}
 
     public static ExecutableSchema load() {

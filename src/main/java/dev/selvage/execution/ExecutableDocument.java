@@ -1,13 +1,10 @@
 package dev.selvage.execution;
 
-import graphql.ExecutionInput;
 import graphql.GraphQLError;
-import graphql.ParseAndValidate;
 import graphql.execution.CoercedVariables;
 import graphql.language.Document;
 import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
-import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +29,15 @@ public final class ExecutableDocument {
 
     private final ExecutableSchema schema;
     private final Document document;
-    private final List<GraphQLError> errors;
+    private final List<? extends GraphQLError> errors;
     private final Map<PlanKey, Plan> plans = new ConcurrentHashMap<>();
     private final Set<String> conditions;
     private final AtomicInteger room;
 
     private record PlanKey(OperationDefinition operation, Map<String, Boolean> conditions) {}
 
-    private ExecutableDocument(ExecutableSchema schema, String text, Document document, List<GraphQLError> errors) {
+    private ExecutableDocument(
+            ExecutableSchema schema, String text, Document document, List<? extends GraphQLError> errors) {
         this.schema = schema;
         this.document = document;
         this.errors = errors;
@@ -47,22 +45,18 @@ public final class ExecutableDocument {
         this.room = new AtomicInteger((text.length() + SPARE_CHARACTERS) / CHARACTERS_PER_SELECTION);
     }
 
-    /** Parses and validates. */
-    public static ExecutableDocument of(ExecutableSchema schema, String text) {
-        try {
-            var input = ExecutionInput.newExecutionInput(text).build();
-            var result = ParseAndValidate.parseAndValidate(schema.schema(), input);
-            var document = result.getDocument();
-            return new ExecutableDocument(
-                    schema, text, document == null ? Document.newDocument().build() : document, result.getErrors());
-        } catch (GoodFaithIntrospectionExceeded exceeded) {
-            return new ExecutableDocument(
-                    schema, text, Document.newDocument().build(), List.of(exceeded.toBadFaithError()));
-        }
+    /**
+     * Parses, measures and validates; what is larger than it may be is read no further.
+     *
+     * @param limits that its text and its operations have to keep to
+     */
+    public static ExecutableDocument of(ExecutableSchema schema, String text, DocumentLimits limits) {
+        var read = ReadDocument.of(schema.schema(), text, limits);
+        return new ExecutableDocument(schema, text, read.document(), read.errors());
     }
 
     /** Why it cannot be executed; empty if it can. */
-    public List<GraphQLError> errors() {
+    public List<? extends GraphQLError> errors() {
         return errors;
     }
 

@@ -1,6 +1,7 @@
 package dev.selvage.gateway;
 
 import dev.selvage.execution.Answer.FieldError;
+import dev.selvage.execution.LimitExceeded;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import graphql.GraphQLError;
@@ -29,6 +30,12 @@ class Errors {
             Pattern.compile(" with value '\\w+\\{.*}'|(?<=default value) '\\w+\\{.*}'");
 
     private static final String INTERNAL = "Something went wrong here. Try again; if it stays, report it.";
+
+    private final LimitCounters limits;
+
+    Errors(LimitCounters limits) {
+        this.limits = limits;
+    }
 
     /** Why one field is null. */
     WireError ofField(FieldError field) {
@@ -61,12 +68,18 @@ class Errors {
     /** What is wrong with a document, or with the values of its variables. */
     WireError ofDocument(GraphQLError error) {
         return switch (error) {
-            case BadFaithIntrospectionError _ ->
-                new WireError(
+            case LimitExceeded exceeded -> {
+                limits.count(exceeded.limit());
+                yield of(Code.LIMIT_EXCEEDED, exceeded);
+            }
+            case BadFaithIntrospectionError _ -> {
+                limits.countIntrospection();
+                yield new WireError(
                         Code.LIMIT_EXCEEDED,
                         "This asks for more of the schema than anybody needs at once. Ask for each thing once.",
                         null,
                         null);
+            }
             case InvalidSyntaxError syntax -> of(Code.GRAPHQL_PARSE_FAILED, syntax);
             case ValidationError invalid -> of(Code.GRAPHQL_VALIDATION_FAILED, invalid);
             case UnknownOperationException unknown -> of(Code.OPERATION_RESOLUTION_FAILURE, unknown);
@@ -87,8 +100,10 @@ class Errors {
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
     }
 
-    private static WireError of(
-            Refusal refusal, @Nullable List<SourceLocation> locations, @Nullable List<Object> path) {
+    private WireError of(Refusal refusal, @Nullable List<SourceLocation> locations, @Nullable List<Object> path) {
+        if (refusal.code() == Code.LIMIT_EXCEEDED) {
+            limits.countOperation();
+        }
         var argument = refusal.argumentPath();
         var sentence = argument == null ? refusal.sentence() : "`" + place(argument) + "`: " + refusal.sentence();
         return new WireError(refusal.code(), sentence, locations, path, argument);

@@ -18,6 +18,10 @@ class ExecutableDocumentTest {
     private static final Gateway gateway = Gateway.running();
     private static final ExecutableSchema schema = gateway.bean(ExecutableSchema.class);
 
+    /** For documents that are larger than anybody may send. */
+    private static final DocumentLimits ROOM =
+            new DocumentLimits(100_000, 10_000, 100, 100, 100, 100, 100, 1_000_000, Integer.MAX_VALUE);
+
     private static final String TWO = """
             query A($x: Boolean!) { a: __typename @include(if: $x) viewer { roles } }
             query B($x: String) { events(filter: { search: $x }) { totalCount } }
@@ -25,7 +29,7 @@ class ExecutableDocumentTest {
 
     @Test
     void anOperationIsPlannedOnceForEachValueOfItsConditions() {
-        var document = ExecutableDocument.of(schema, TWO);
+        var document = ExecutableDocument.of(schema, TWO, ROOM);
 
         var shown = document.prepare("A", Map.of("x", true)).plan();
         var left = document.prepare("A", Map.of("x", false)).plan();
@@ -38,7 +42,7 @@ class ExecutableDocumentTest {
 
     @Test
     void aVariableIsNoConditionBecauseAnotherOperationHasOneOfItsName() {
-        var document = ExecutableDocument.of(schema, TWO);
+        var document = ExecutableDocument.of(schema, TWO, ROOM);
 
         var plan = document.prepare("B", Map.of("x", "linen")).plan();
 
@@ -49,7 +53,7 @@ class ExecutableDocumentTest {
     /** Each further fragment, of some hundred characters, doubles the plan, of which a document could have 16. */
     @Test
     void aShortTextKeepsNoLongPlan() {
-        var document = ExecutableDocument.of(schema, doubled(9));
+        var document = ExecutableDocument.of(schema, doubled(9), ROOM);
 
         assertThat(document.errors()).isEmpty();
         var plan = document.prepare(null, Map.of()).plan();
@@ -58,7 +62,7 @@ class ExecutableDocumentTest {
 
     @Test
     void aPlanHasAnEnd() {
-        var document = ExecutableDocument.of(schema, doubled(12));
+        var document = ExecutableDocument.of(schema, doubled(12), ROOM);
 
         assertThatThrownBy(() -> document.prepare(null, Map.of()))
                 .isInstanceOfSatisfying(
