@@ -67,7 +67,8 @@ record GraphQlRequest(
     }
 
     /**
-     * The SHA-256 of the document in hexadecimal digits, as Apollo's clients send it; null if it is not sent.
+     * The SHA-256 of the document in hexadecimal digits, as Apollo's clients send it; null if it is not sent. Those that take
+     * their hashes from a manifest may send them with the name of the algorithm, as the manifest has them.
      *
      * @throws Refusal PERSISTED_QUERY_NOT_SUPPORTED for another version of that protocol, BAD_REQUEST for no hash
      */
@@ -79,12 +80,12 @@ record GraphQlRequest(
         if (!(asked.get("version") instanceof Number version) || version.doubleValue() != PROTOCOL) {
             throw new Refusal(Code.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
         }
-        if (!(asked.get("sha256Hash") instanceof String hash) || !hash.matches("[0-9A-Fa-f]{64}")) {
+        if (!(asked.get("sha256Hash") instanceof String hash) || !hash.matches("(sha256:)?[0-9A-Fa-f]{64}")) {
             throw new Refusal(
                     Code.BAD_REQUEST,
                     "`extensions.persistedQuery.sha256Hash` is 64 hexadecimal digits of the text's SHA-256.");
         }
-        return hash.toLowerCase(Locale.ROOT);
+        return hash.substring(hash.indexOf(':') + 1).toLowerCase(Locale.ROOT);
     }
 
     Map<String, Object> values() {
