@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other people's programs meet the gateway: a browser on its page, two GraphQL clients on its lists, and the audits of GraphQL over HTTP. */
+/** Other people's programs meet the gateway: a browser on its page, GraphQL clients with their documents, and the audits of GraphQL over HTTP. */
 class ClientsTest {
     private static final Path CLIENTS = Path.of("src/test/clients");
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
@@ -56,6 +56,16 @@ class ClientsTest {
     void twoClientsWalkTheSameListForwardsAndBackwards() throws Exception {
         assertThat(run("pages.mjs", gateway.address(), gateway.token("as=admin")))
                 .contains("each once");
+    }
+
+    @Test
+    void apolloClientSendsItsTextOnceAndThenAsksByItsHash() throws Exception {
+        assertThat(run("apollo/automatic.mjs", gateway.address())).contains("by its hash alone");
+    }
+
+    @Test
+    void urqlSendsItsTextOnceAndThenAsksByItsHashOverGet() throws Exception {
+        assertThat(run("urql/automatic.mjs", gateway.address())).contains("by its hash alone, over GET");
     }
 
     @Test
