@@ -77,6 +77,9 @@ BEGIN
                 '{}'),
                ('analytics', 'metric',
                 '{metric_type, metric_value, date, platform}',
+                '{}'),
+               ('client_apps', 'client_app',
+                '{client_id, name, policy}',
                 '{}')) list (relation, topic, told, personal),
                unnest(told || personal) name
          GROUP BY relation, topic

@@ -85,3 +85,10 @@ SELECT lpad(n::text, 32, '0')::uuid, 'visits', '1', date '2026-01-01' - n::int
   FROM generate_series(1, (current_setting('selvage.generated')::jsonb ->> 'metrics')::int) n;
 
 INSERT INTO idempotency_keys (id, caller, key, mutation, input) VALUES (1, 'anybody', 'key', 'placeOrder', '00');
+
+INSERT INTO client_apps (id, client_id, name, policy)
+VALUES (lpad('1', 32, '0')::uuid, 'app', 'App', 'open'), (lpad('2', 32, '0')::uuid, 'selvage-gateway', 'The gateway', 'open');
+INSERT INTO persisted_documents (id, client_id, hash, text, cost, app_versions)
+SELECT number, client_id, encode(sha256('{ __typename }'), 'hex'), '{ __typename }', 1, '{1.0}'
+  FROM (VALUES (1, 'app'), (2, 'selvage-gateway')) document (number, client_id);
+INSERT INTO document_ids (id, client_id, custom_id, document_id) VALUES (1, 'app', 'mine', 1);

@@ -124,4 +124,13 @@ SELECT ('00000000-0000-7000-8004-' || lpad(n::text, 12, '0'))::uuid, 'canarymetr
        (now() AT TIME ZONE 'UTC')::date - n, CASE WHEN n % 5 > 0 THEN 'canarymetricnobody' END
   FROM generate_series(1, 80) n;
 
+INSERT INTO client_apps (client_id, name, policy)
+SELECT 'app ' || n, 'App ' || n, CASE WHEN n = 1 THEN 'open' ELSE 'published_only' END FROM generate_series(1, 3) n;
+INSERT INTO persisted_documents (client_id, hash, text, operation_name, cost, app_versions, last_used_at, retired_at)
+SELECT client_id, encode(sha256(convert_to(text, 'UTF8')), 'hex'), text, CASE WHEN n % 2 = 0 THEN 'Q' || n END, n,
+       CASE WHEN n % 5 > 0 THEN ARRAY['1.0', '1.' || n] ELSE '{}' END, CASE WHEN n % 3 > 0 THEN now() END,
+       CASE WHEN n % 5 = 0 THEN now() END
+  FROM client_apps, generate_series(1, 20) n,
+       LATERAL (SELECT CASE WHEN n % 2 = 0 THEN 'query Q' || n ELSE '' END || repeat(' ', n) || '{ __typename }' AS text) written;
+
 DROP TABLE person;

@@ -586,4 +586,12 @@ SELECT gin_clean_pending_list(indexrelid)
   JOIN pg_class ON pg_class.oid = indexrelid
   JOIN pg_am ON pg_am.oid = relam
  WHERE amname = 'gin' AND relnamespace = 'public'::regnamespace;
-ANALYZE users, consignors, events, event_registrations, fabrics, orders, inventory_items, content_calendar, analytics;
+INSERT INTO client_apps (client_id, name, policy) SELECT 'app ' || n, 'App', 'open' FROM generate_series(1, 3) n;
+INSERT INTO persisted_documents (client_id, hash, text, cost, app_versions, published_at)
+SELECT client_id, encode(sha256(convert_to(text, 'UTF8')), 'hex'), text, 1, '{1.0}', timestamptz '2026-01-01' + n * interval '1 hour'
+  FROM client_apps, generate_series(1, 300) n, LATERAL (SELECT format('query Q%s { __typename }', n) AS text) written;
+INSERT INTO document_ids (client_id, custom_id, document_id)
+SELECT client_id, md5(text), id FROM persisted_documents;
+
+ANALYZE users, consignors, events, event_registrations, fabrics, orders, inventory_items, content_calendar, analytics, client_apps,
+    persisted_documents, document_ids;

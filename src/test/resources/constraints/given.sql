@@ -36,5 +36,11 @@ VALUES ('visits', '1', '2020-02-02', 'web'), ('visits', '1', '2020-02-02', NULL)
 
 INSERT INTO idempotency_keys (caller, key, mutation, input) VALUES ('anybody', 'used', 'createFabric', '00');
 
+INSERT INTO client_apps (id, client_id, name, policy)
+VALUES ('00000000-0000-0000-0000-000000000001', 'other', 'First', 'open'), (DEFAULT, 'taken', 'Taken', 'open');
+INSERT INTO persisted_documents (id, client_id, hash, text, cost, app_versions)
+VALUES (1, 'taken', encode(sha256('{ __typename }'), 'hex'), '{ __typename }', 1, '{1.0}');
+INSERT INTO document_ids (client_id, custom_id, document_id) VALUES ('taken', 'taken', 1);
+
 -- Also what waits for the end of the transaction.
 SET CONSTRAINTS ALL IMMEDIATE;

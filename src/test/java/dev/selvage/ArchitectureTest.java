@@ -45,7 +45,10 @@ class ArchitectureTest {
             entry(ROOT, List.of("dev.selvage.kernel")),
             entry("dev.selvage.kernel", List.of()),
             entry("dev.selvage.execution", List.of("dev.selvage.kernel")),
-            entry("dev.selvage.gateway", List.of("dev.selvage.kernel", "dev.selvage.execution")),
+            entry("dev.selvage.documents", List.of("dev.selvage.kernel", "dev.selvage.execution")),
+            entry(
+                    "dev.selvage.gateway",
+                    List.of("dev.selvage.kernel", "dev.selvage.execution", "dev.selvage.documents")),
             entry("dev.selvage.users", List.of("dev.selvage.kernel")),
             entry("dev.selvage.consignors", List.of("dev.selvage.kernel", "dev.selvage.users")),
             entry("dev.selvage.events", List.of("dev.selvage.kernel", "dev.selvage.users", "dev.selvage.consignors")),
@@ -75,6 +78,7 @@ class ArchitectureTest {
                             "dev.selvage.analytics",
                             "dev.selvage.calendar",
                             "dev.selvage.consignors",
+                            "dev.selvage.documents",
                             "dev.selvage.events",
                             "dev.selvage.fabrics",
                             "dev.selvage.inventory",
@@ -85,7 +89,12 @@ class ArchitectureTest {
     private static final List<String> PACKAGES =
             MAY_IMPORT.keySet().stream().sorted().toList();
     private static final String[] NO_DOMAINS = {
-        ROOT, "dev.selvage.kernel", "dev.selvage.execution", "dev.selvage.gateway", "dev.selvage.local"
+        ROOT,
+        "dev.selvage.kernel",
+        "dev.selvage.execution",
+        "dev.selvage.documents",
+        "dev.selvage.gateway",
+        "dev.selvage.local"
     };
 
     /** What other domains have a domain do with its own tables. */

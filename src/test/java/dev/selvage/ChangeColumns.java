@@ -43,6 +43,8 @@ final class ChangeColumns {
             content_calendar    | calendar_entry | untold   | id version created_at updated_at
             analytics           | metric         | values   | metric_type metric_value date platform
             analytics           | metric         | untold   | id created_at
+            client_apps         | client_app     | values   | client_id name policy
+            client_apps         | client_app     | untold   | id version created_at updated_at
             """;
 
     private record Line(String table, String topic, String told, List<String> columns) {}

@@ -39,7 +39,8 @@ class ChangeLogTest {
                 SELECT attrelid::regclass || '.' || attname
                   FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
                  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-                   AND relname NOT IN ('flyway_schema_history', 'changes', 'idempotency_keys')
+                   AND relname NOT IN ('flyway_schema_history', 'changes', 'idempotency_keys',
+                                       'persisted_documents', 'document_ids')
                    AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                 """, row -> row.getString(1));
 
@@ -64,7 +65,15 @@ class ChangeLogTest {
 
             last = ChangeEntry.last(connection);
             var gone = records(connection, "deleted");
-            for (var table : List.of("analytics", "content_calendar", "inventory_items", "orders", "fabrics")) {
+            for (var table : List.of(
+                    "analytics",
+                    "content_calendar",
+                    "inventory_items",
+                    "orders",
+                    "fabrics",
+                    "document_ids",
+                    "persisted_documents",
+                    "client_apps")) {
                 change(connection, "DELETE FROM " + table);
             }
             change(connection, "DELETE FROM event_registrations");

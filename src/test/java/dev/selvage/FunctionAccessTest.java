@@ -28,6 +28,7 @@ class FunctionAccessTest {
             barcode_check_digit(text)                                     | caller  | PUBLIC
             claim_guest_orders(uuid)                                      | caller  | system
             claim_idempotency_key(text,text,text)                         | system  | anonymous user integrator admin
+            client_apps_changes()                                         | system  |
             consignor_has_item(bigint,bigint,text[])                      | caller  | user admin
             consignors_changes()                                          | system  |
             consignors_matching(text)                                     | system  | anonymous user integrator admin
@@ -57,6 +58,7 @@ class FunctionAccessTest {
             inventory_items_matching(text)                                | system  | anonymous user integrator admin
             inventory_items_ranked(text,integer)                          | system  | anonymous user integrator admin
             is_array_of_text(jsonb)                                       | caller  | PUBLIC
+            is_client_app(text)                                           | system  | integrator admin
             is_engagement(jsonb)                                          | caller  | PUBLIC
             is_hashtags(jsonb)                                            | caller  | PUBLIC
             is_order_items(jsonb)                                         | caller  | PUBLIC
@@ -77,6 +79,7 @@ class FunctionAccessTest {
             range_is_narrow(regclass,name,text,text,boolean,name,boolean) | system  | anonymous user integrator admin
             reconsider_item()                                             | caller  |
             refuse_change()                                               | caller  |
+            refuse_too_many_apps()                                        | caller  |
             refuse_transition()                                           | caller  |
             return_unapproved_items(bigint,bigint)                        | system  | user admin
             return_unsold_items(bigint)                                   | system  | admin
@@ -85,6 +88,7 @@ class FunctionAccessTest {
             sell_items(bigint[],text[])                                   | system  | anonymous user integrator admin
             sign_in(text,text,text,text,boolean)                          | caller  | system
             take_stock(uuid[],integer[])                                  | system  | anonymous user integrator admin
+            tell_of_documents()                                           | caller  |
             time_ordered_uuid()                                           | caller  | PUBLIC
             users_changes()                                               | system  |
             users_matching(text)                                          | system  | anonymous user integrator admin

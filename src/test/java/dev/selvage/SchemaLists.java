@@ -45,13 +45,16 @@ final class SchemaLists {
 
         /** A column that holds another type's key has that type's name; what an order is made of stands in its lines. */
         private static String rowsOf(String type) {
-            return type.equals("Fabric")
-                    ? "id = ANY (ARRAY(SELECT orders_containing(parent_key)))"
-                    : type.toLowerCase(Locale.ROOT) + "_id = parent_key";
+            return switch (type) {
+                case "Fabric" -> "id = ANY (ARRAY(SELECT orders_containing(parent_key)))";
+                case "ClientApp" -> "client_id = (SELECT client_id FROM client_apps WHERE client_apps.id = parent_key)";
+                default -> type.toLowerCase(Locale.ROOT) + "_id = parent_key";
+            };
         }
     }
 
-    private record PageField(String owner, String type, FieldDefinition field) {}
+    /** @param owner the type that it is a field of */
+    private record PageField(String owner, boolean ofAdministrators, String type, FieldDefinition field) {}
 
     private SchemaLists() {}
 
@@ -67,6 +70,7 @@ final class SchemaLists {
                             .filter(page -> page.type().equals(listing.type()))
                             .toList();
                     var parents = new TreeSet<>(fields.stream()
+                            .filter(page -> !page.ofAdministrators() || viewer.role() == Role.ADMIN)
                             .filter(page -> mayAsk(viewer, page.field()))
                             .map(PageField::owner)
                             .toList());
@@ -76,12 +80,13 @@ final class SchemaLists {
                 .toList();
     }
 
+    /** Empty for a list without one. */
     private static String filterInput(FieldDefinition field) {
         return field.getInputValueDefinitions().stream()
                 .filter(argument -> argument.getName().equals("filter"))
                 .map(argument -> typeName(argument.getType()))
                 .findFirst()
-                .orElseThrow();
+                .orElse("");
     }
 
     /** What {@code @auth} refuses to a viewer asks the database nothing. */
@@ -109,11 +114,18 @@ final class SchemaLists {
                 SCHEMA.getTypes(ObjectTypeDefinition.class).stream(),
                 SCHEMA.objectTypeExtensions().values().stream().flatMap(List::stream));
         return types.flatMap(type -> type.getFieldDefinitions().stream()
-                // What has no filter is a ranking, and no table's list.
+                // What has no filter at the root is a ranking, and no table's list.
                 .filter(field -> typeName(field.getType()).endsWith(CONNECTION)
-                        && field.getInputValueDefinitions().stream()
-                                .anyMatch(argument -> argument.getName().equals("filter")))
-                .map(field -> new PageField(type.getName(), listed(field), field)));
+                        && (!type.getName().equals("Query")
+                                || !filterInput(field).isEmpty()))
+                .map(field -> new PageField(type.getName(), isOfAdministrators(type), listed(field), field)));
+    }
+
+    private static boolean isOfAdministrators(ObjectTypeDefinition type) {
+        return type.getDirectives("auth").stream()
+                .map(auth -> auth.getArgument("requires"))
+                .anyMatch(requires -> requires != null
+                        && ((EnumValue) requires.getValue()).getName().equals("ADMIN"));
     }
 
     private static String listed(FieldDefinition field) {

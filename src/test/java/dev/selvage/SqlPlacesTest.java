@@ -63,6 +63,9 @@ class SqlPlacesTest {
     void onlyATransactionSendsStatements() {
         assertThat(origins("dev.selvage.kernel.Session", "exchange")).containsOnly("dev.selvage.kernel.Transaction");
         noClasses()
+                // It listens, and asks for no row.
+                .that()
+                .doNotHaveFullyQualifiedName("dev.selvage.kernel.Notifications")
                 .should()
                 .callMethodWhere(
                         new DescribedPredicate<JavaCall<?>>("the target is R2DBC's createStatement or a client") {

@@ -74,6 +74,7 @@ final class SqlSamples {
                     one("SELECT id FROM fabrics LIMIT 1", UUID.class),
                     one("SELECT id FROM fabrics LIMIT 1 OFFSET 99", UUID.class)
                 };
+            case "ClientApp" -> new UUID[] {one("SELECT id FROM client_apps ORDER BY client_id LIMIT 1", UUID.class)};
             default -> throw new IllegalStateException("No keys of " + type);
         };
     }
@@ -82,7 +83,9 @@ final class SqlSamples {
     List<ListingShapes.Sample> of(ListingShapes listing, String filterInput) {
         var known = SAMPLES.computeIfAbsent(database, _ -> new ConcurrentHashMap<>());
         return known.computeIfAbsent(filterInput, _ -> {
-            var values = new FilterSamples(database, SchemaLists.SCHEMA).of(filterInput, listing);
+            var values = filterInput.isEmpty()
+                    ? Map.<String, List<Object>>of()
+                    : new FilterSamples(database, SchemaLists.SCHEMA).of(filterInput, listing);
             if (!values.keySet().equals(listing.filters())) {
                 throw new IllegalStateException(
                         listing.name() + " filters by " + listing.filters() + ", and the schema by " + values.keySet());

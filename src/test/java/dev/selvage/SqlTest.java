@@ -45,7 +45,11 @@ class SqlTest {
             "IdempotencyRepository.FORGET",
             "EventRepository.FIND_ENDED",
             "EventRepository.LOCK_ENDED",
-            "EventRepository.COMPLETE_ENDED");
+            "EventRepository.COMPLETE_ENDED",
+            "ClientAppRepository.ADD",
+            "DocumentRepository.FIND_CALLABLE",
+            "DocumentRepository.FIND_TEXT",
+            "DocumentRepository.USE");
 
     /**
      * What is wanted of many rows, in the order of something that goes with it: the cheapest orders are those of one line, and

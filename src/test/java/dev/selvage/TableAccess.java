@@ -50,6 +50,14 @@ final class TableAccess {
             DELETE   idempotency_keys     -          -           -                                       -      all
             SELECT   changes              -          -           read:changes                            all    all
             INSERT   changes              -          -           -                                       -      none
+            SELECT   client_apps          none       none        none                                    all    all
+            INSERT   client_apps          -          -           -                                       all    gateways
+            UPDATE   client_apps          -          -           -                                       all    -
+            SELECT   persisted_documents  -          -           write:documents                         all    all
+            INSERT   persisted_documents  -          -           write:documents                         all    gateways
+            UPDATE   persisted_documents  -          -           write:documents                         all    all
+            SELECT   document_ids         -          -           write:documents                         all    all
+            INSERT   document_ids         -          -           write:documents                         all    -
             """;
 
     /** The columns that a right is for; one that stands nowhere here is for all of them. */
@@ -84,6 +92,12 @@ final class TableAccess {
             published published_date engagement_metrics
             INSERT analytics integrator+admin: metric_type metric_value date platform
             UPDATE analytics integrator+admin: metric_value
+            INSERT client_apps admin+system: client_id name policy
+            UPDATE client_apps admin: name policy
+            INSERT persisted_documents integrator+admin+system: client_id hash text operation_name cost app_versions
+            UPDATE persisted_documents integrator+admin: cost app_versions retired_at
+            UPDATE persisted_documents system: cost app_versions retired_at last_used_at
+            INSERT document_ids integrator+admin: client_id custom_id document_id
             UPDATE content_calendar integrator: published published_date engagement_metrics
             """;
 

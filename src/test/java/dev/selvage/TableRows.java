@@ -120,6 +120,7 @@ final class TableRows {
             case "owned" -> !row.has("user_id", "");
             // Whom a token names, with an address that was proved; no token makes an administrator.
             case "newcomer" -> row.has("role", "user") && !row.has("issuer", "") && !row.has("email_verified", "");
+            case "gateways" -> row.has("client_id", "selvage-gateway");
             case "pending", "cancelled" -> row.has("status", word);
             default -> viewer.scopes().contains(word);
         };

@@ -99,6 +99,9 @@ class VersionTest {
             content_calendar.scheduled_date     | now()                                  | rises
             content_calendar.published, published_date | true, now()                     | rises
             content_calendar.engagement_metrics | '{"likes": 1}'                         | rises
+            client_apps.client_id               | 'renamed'                              | stays
+            client_apps.name                    | 'Other'                                | rises
+            client_apps.policy                  | 'published_only'                       | rises
             """;
 
     /** Of constraints/given.sql, which has one in each table. */

@@ -30,22 +30,22 @@ class VisibleRowsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # viewer                   | users | consi | event | regis | items | fabri | order | calen | analytics
-            ANONYMOUS                  | none  | none  | some  | none  | some  | all   | none  | none  | none
-            ANONYMOUS_WITH_SCOPES      | none  | none  | some  | none  | some  | all   | none  | none  | none
-            CUSTOMER                   | some  | none  | some  | none  | some  | all   | some  | none  | none
-            CONSIGNOR                  | some  | some  | some  | some  | some  | all   | some  | some  | none
-            ANOTHER_CONSIGNOR          | some  | some  | some  | some  | some  | all   | some  | some  | none
-            CONSIGNOR_WITH_SCOPES      | some  | some  | some  | some  | some  | all   | some  | some  | none
-            INTEGRATOR                 | none  | none  | some  | none  | some  | all   | none  | none  | none
-            INTEGRATOR_OF_OTHER_THINGS | none  | none  | some  | none  | some  | all   | none  | none  | none
-            INTEGRATOR_OF_INVENTORY    | none  | none  | all   | none  | all   | all   | none  | none  | none
-            INTEGRATOR_OF_CONSIGNORS   | none  | all   | all   | all   | some  | all   | none  | none  | none
-            INTEGRATOR_OF_ORDERS       | none  | none  | some  | none  | some  | all   | all   | none  | none
-            INTEGRATOR_OF_THE_CALENDAR | none  | none  | some  | none  | some  | all   | none  | all   | none
-            INTEGRATOR_OF_ANALYTICS    | none  | none  | some  | none  | some  | all   | none  | none  | all
-            INTEGRATOR_OF_EVERYTHING   | none  | all   | all   | all   | all   | all   | all   | all   | all
-            ADMIN                      | all   | all   | all   | all   | all   | all   | all   | all   | all
+            # viewer                   | users | consi | event | regis | items | fabri | order | calen | analytics | apps
+            ANONYMOUS                  | none  | none  | some  | none  | some  | all   | none  | none  | none      | none
+            ANONYMOUS_WITH_SCOPES      | none  | none  | some  | none  | some  | all   | none  | none  | none      | none
+            CUSTOMER                   | some  | none  | some  | none  | some  | all   | some  | none  | none      | none
+            CONSIGNOR                  | some  | some  | some  | some  | some  | all   | some  | some  | none      | none
+            ANOTHER_CONSIGNOR          | some  | some  | some  | some  | some  | all   | some  | some  | none      | none
+            CONSIGNOR_WITH_SCOPES      | some  | some  | some  | some  | some  | all   | some  | some  | none      | none
+            INTEGRATOR                 | none  | none  | some  | none  | some  | all   | none  | none  | none      | none
+            INTEGRATOR_OF_OTHER_THINGS | none  | none  | some  | none  | some  | all   | none  | none  | none      | none
+            INTEGRATOR_OF_INVENTORY    | none  | none  | all   | none  | all   | all   | none  | none  | none      | none
+            INTEGRATOR_OF_CONSIGNORS   | none  | all   | all   | all   | some  | all   | none  | none  | none      | none
+            INTEGRATOR_OF_ORDERS       | none  | none  | some  | none  | some  | all   | all   | none  | none      | none
+            INTEGRATOR_OF_THE_CALENDAR | none  | none  | some  | none  | some  | all   | none  | all   | none      | none
+            INTEGRATOR_OF_ANALYTICS    | none  | none  | some  | none  | some  | all   | none  | none  | all       | none
+            INTEGRATOR_OF_EVERYTHING   | none  | all   | all   | all   | all   | all   | all   | all   | all       | none
+            ADMIN                      | all   | all   | all   | all   | all   | all   | all   | all   | all       | all
             """)
     void howMuchEachViewerSees(RowSecurityViewer viewer, ArgumentsAccessor cells) {
         var expected = cells.toList().stream().skip(1).toList();

@@ -3,6 +3,7 @@ package dev.selvage.changes;
 import dev.selvage.analytics.Metric;
 import dev.selvage.calendar.CalendarEntry;
 import dev.selvage.consignors.Consignor;
+import dev.selvage.documents.ClientApp;
 import dev.selvage.events.Event;
 import dev.selvage.events.Registration;
 import dev.selvage.fabrics.Fabric;
@@ -25,7 +26,8 @@ enum ChangeTopic {
     FABRIC(Fabric.class, UUID.class),
     ORDER(Order.class, UUID.class),
     CALENDAR_ENTRY(CalendarEntry.class, UUID.class),
-    METRIC(Metric.class, UUID.class);
+    METRIC(Metric.class, UUID.class),
+    CLIENT_APP(ClientApp.class, UUID.class);
 
     private final Class<?> record;
     private final Class<?> keyType;

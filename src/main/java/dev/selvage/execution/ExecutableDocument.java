@@ -33,6 +33,7 @@ public final class ExecutableDocument {
     private final Map<PlanKey, Plan> plans = new ConcurrentHashMap<>();
     private final Set<String> conditions;
     private final AtomicInteger room;
+    private final int length;
 
     private record PlanKey(OperationDefinition operation, Map<String, Boolean> conditions) {}
 
@@ -41,6 +42,7 @@ public final class ExecutableDocument {
         this.schema = schema;
         this.document = document;
         this.errors = errors;
+        this.length = text.length();
         this.conditions = Conditions.variables(document);
         this.room = new AtomicInteger((text.length() + SPARE_CHARACTERS) / CHARACTERS_PER_SELECTION);
     }
@@ -58,6 +60,18 @@ public final class ExecutableDocument {
     /** Why it cannot be executed; empty if it can. */
     public List<? extends GraphQLError> errors() {
         return errors;
+    }
+
+    /** The names of its operations, null for one that has none. */
+    public List<@Nullable String> operationNames() {
+        return document.getDefinitionsOfType(OperationDefinition.class).stream()
+                .<@Nullable String>map(OperationDefinition::getName)
+                .toList();
+    }
+
+    /** Characters of its text. */
+    public int length() {
+        return length;
     }
 
     /** One of its operations with the variables of a request, ready to run. */

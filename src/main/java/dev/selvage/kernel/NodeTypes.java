@@ -2,9 +2,11 @@ package dev.selvage.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,16 @@ final class NodeTypes {
     private static final int MAX_NODES = 100;
 
     private final Map<String, Lookup<?, ?>> lookups = new HashMap<>();
+    private final Set<String> hidden = new HashSet<>();
 
     void add(String type, Lookup<?, ?> lookup) {
         lookups.put(type, lookup);
+    }
+
+    /** Of these no id goes out, and none is taken. */
+    void addHidden(String type, Lookup<?, ?> lookup) {
+        add(type, lookup);
+        hidden.add(type);
     }
 
     /** The records of this type by key. */
@@ -46,7 +55,7 @@ final class NodeTypes {
     Supplier<@Nullable Object> find(String text, Round round) {
         var id = GlobalId.parse(text);
         var lookup = lookups.get(id.type());
-        if (lookup == null) {
+        if (lookup == null || hidden.contains(id.type())) {
             throw GlobalId.malformed();
         }
         return find(lookup, id, round);

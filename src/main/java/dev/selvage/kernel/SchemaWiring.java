@@ -42,7 +42,7 @@ public final class SchemaWiring {
     }
 
     /** What the schema needs beside its text: scalars. Its fields are answered by {@link #resolver}. */
-    public RuntimeWiring runtimeWiring() {
+    public static RuntimeWiring runtimeWiring() {
         var builder = RuntimeWiring.newRuntimeWiring().wiringFactory(new NothingElse());
         Scalars.ALL.forEach(builder::scalar);
         return builder.build();

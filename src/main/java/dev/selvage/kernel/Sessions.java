@@ -62,7 +62,7 @@ final class Sessions implements SmartLifecycle {
     }
 
     /** What the pool has its connections from. */
-    private static ConnectionFactory unpooled(ConnectionFactory pool) {
+    static ConnectionFactory unpooled(ConnectionFactory pool) {
         return pool instanceof Wrapped<?> wrapped && wrapped.unwrap() instanceof ConnectionFactory driver
                 ? driver
                 : pool;

@@ -27,6 +27,12 @@ public final class TypeFields<P> {
         return value("id", record -> GlobalId.of(type, lookup.keyOf().apply(record)));
     }
 
+    /** Lets its records be found again by a key that only the gateway knows, where a change that has made them is repeated. */
+    public <K> TypeFields<P> kept(Lookup<K, P> lookup) {
+        fields.nodeTypes().addHidden(type, lookup);
+        return this;
+    }
+
     /** A field worked out from the record itself. */
     public TypeFields<P> value(String field, Function<P, ?> value) {
         Resolver.OfRecord resolver = record -> value.apply(cast(record));

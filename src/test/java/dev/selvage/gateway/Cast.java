@@ -101,6 +101,7 @@ final class Cast {
     final Given.Order guestsOrder;
     final Given.CalendarEntry entry;
     final Given.Metric metric;
+    final Given.ClientApp app;
     final String barcode;
 
     private final Gateway gateway;
@@ -124,6 +125,7 @@ final class Cast {
         guestsOrder = given.guestOrder(owner.user().email(), "pending", fabric);
         entry = given.calendarEntry(owner.user(), calendarCanary, Instant.now());
         metric = given.metric(metricCanary, LocalDate.of(2024, 2, 29), metricCanary, "{\"" + metricCanary + "\": 1}");
+        app = given.clientApp(notesCanary);
         fillIn();
         barcode = gateway.database()
                 .query("SELECT barcode FROM inventory_items WHERE id = ?", row -> row.getString(1), rejected.id())
@@ -254,7 +256,9 @@ final class Cast {
                         Set.of(),
                         List.of(),
                         List.of()),
-                new Thing("a metric", "Metric", metric.globalId(), READS_METRICS, Set.of(), List.of(), List.of()));
+                new Thing("a metric", "Metric", metric.globalId(), READS_METRICS, Set.of(), List.of(), List.of()),
+                new Thing(
+                        "an app", "ClientApp", app.globalId(), EnumSet.of(Who.ADMIN), Set.of(), List.of(), List.of()));
     }
 
     private Thing order(String name, Given.Order order, Set<Who> visibleTo, Set<String> unset) {

@@ -118,11 +118,13 @@ class FieldVisibilityTest {
         administratorsAnd(Set.of(ANALYTICS_READER), "Query.metrics");
         administratorsAnd(readers, "Query.consignors");
         administratorsAnd(Set.of(), "Query.users");
+        everybodyWhoSeesTheRecord("ClientApp", "id", "version", "clientId", "name", "policy", "documents");
     }
 
     /**
      * Looked up with arguments by the tests below, or told of the caller alone ({@code users.ViewerTest}), or groups
-     * ({@code analytics.MetricTest}), or of all records ({@code changes.ChangeRightsTest}).
+     * ({@code analytics.MetricTest}), or of all records ({@code changes.ChangeRightsTest}), or
+     * of all apps ({@code documents.PublishingTest}).
      */
     private static final List<String> TESTED_BY_NAME = List.of(
             "Query.viewer",
@@ -140,6 +142,7 @@ class FieldVisibilityTest {
             "Query.search",
             "Query.changes",
             "Query.auditTrail",
+            "Query.clientApps",
             "Viewer.user",
             "Viewer.roles",
             "Viewer.scopes");
@@ -223,7 +226,7 @@ class FieldVisibilityTest {
         var ways = new ArrayList<>(List.of("node(id: \"%s\")" + all, "nodes(ids: [\"%s\"])" + all));
         if (Set.of("Event", "CalendarEntry").contains(thing.type())) {
             ways.add(rootOf(thing) + "(id: \"%s\")" + all);
-        } else if (!Set.of("Registration", "Metric").contains(thing.type())) {
+        } else if (!Set.of("Registration", "Metric", "ClientApp").contains(thing.type())) {
             ways.add(rootOf(thing) + "(by: { id: \"%s\" })" + all);
         }
         return ways;

@@ -107,9 +107,14 @@ class ForbiddenIsMissingTest {
                         && !thing.visibleTo().contains(Who.NEIGHBOUR));
     }
 
+    /** Those of which there are many. */
+    static Stream<String> manyRecords() {
+        return records().filter(type -> !type.equals("ClientApp"));
+    }
+
     /** The one among them is the caller's own, or one that everybody sees. */
     @ParameterizedTest
-    @MethodSource("records")
+    @MethodSource("manyRecords")
     void amongFiftyIdsWithOneVisibleTheOthersAnswerAsMissing(String type) {
         var forbidden = new ArrayList<>(crowd.ids(type));
         var missing = new ArrayList<>(

@@ -75,6 +75,9 @@ final class RandomValues {
             case "hashtags" -> "#tag" + random.nextInt(9);
             case "metricType" -> oneOf(List.of("revenue", "visits"));
             case "platform" -> oneOf(List.of("etsy", "instagram"));
+            case "clientId" -> oneOf(List.of("web", "app", "selvage-gateway"));
+            case "appVersion" -> "1." + random.nextInt(30);
+            case "documents" -> oneOf(List.of("{ __typename }", "query Roles { viewer { roles } }", "{ nonsense }"));
             case "barcode" -> "2" + random.nextLong(100_000_000_000L, 999_999_999_999L);
             default -> Given.unique("Text");
         };

@@ -59,8 +59,9 @@ final class Shop implements AutoCloseable {
         }
         others.add(person("customer", given.user()));
         others.add(new Person("guest", gateway.anonymous(), null));
-        others.add(integrator(
-                "write:inventory write:orders write:fabrics write:calendar write:analytics read:consignors"));
+        others.add(
+                integrator(
+                        "write:inventory write:orders write:fabrics write:calendar write:analytics write:documents read:consignors"));
         others.add(integrator("read:orders write:inventory"));
         restock();
     }
@@ -122,6 +123,14 @@ final class Shop implements AutoCloseable {
                         "INSERT INTO content_calendar (user_id, platform, content_type, title) VALUES (?, 'instagram', 'post', 'New') RETURNING id",
                         row -> row.getString(1),
                         planner.id());
+        gateway.database().execute("selvage_owner", """
+                INSERT INTO client_apps (client_id, name, policy) VALUES ('web', 'Web', 'open'), ('app', 'App', 'open')
+                    ON CONFLICT DO NOTHING;
+                INSERT INTO persisted_documents (client_id, hash, text, cost, app_versions)
+                SELECT client_id, encode(sha256('{ __typename }'), 'hex'), '{ __typename }', 0,
+                       ARRAY(SELECT '1.' || n FROM generate_series(0, 29) n)
+                  FROM client_apps
+                    ON CONFLICT (client_id, hash) DO UPDATE SET app_versions = EXCLUDED.app_versions, retired_at = NULL""");
         // Whoever was made something else is what their name says again.
         for (var administrator : administrators) {
             gateway.database()

@@ -71,6 +71,12 @@ public final class Given {
         }
     }
 
+    public record ClientApp(UUID id, String clientId) {
+        public String globalId() {
+            return GlobalId.of("ClientApp", id);
+        }
+    }
+
     private static final AtomicLong UNIQUE = new AtomicLong();
 
     private final Gateway gateway;
@@ -285,6 +291,14 @@ public final class Given {
                 user.id(),
                 title,
                 scheduled == null ? null : Timestamp.from(scheduled));
+    }
+
+    public ClientApp clientApp(String name) {
+        return one(
+                "INSERT INTO client_apps (client_id, name, policy) VALUES (?, ?, 'open') RETURNING id, client_id",
+                row -> new ClientApp(row.getObject(1, UUID.class), row.getString(2)),
+                unique("app"),
+                name);
     }
 
     /** @param value JSON */
