@@ -1,5 +1,6 @@
 package dev.selvage.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
@@ -10,8 +11,15 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param app the application that sends it: its token's client id, or else what it calls itself. It says whose documents are
  *     meant, and never what is allowed; null if nobody says
  * @param readsOnly whether it came in a way that changes nothing
+ * @param knownTags of the answers that the caller has, as it says them; null if it says none
  */
-record Call(Caller caller, @Nullable String app, String requestId, boolean readsOnly) {
+record Call(
+        Caller caller,
+        @Nullable String app,
+        String requestId,
+        boolean readsOnly,
+        @Nullable String knownTags,
+        int bodyBytes) {
     /** How a caller whose token names no application says which one it is. */
     private static final String APP = "x-client-id";
 
@@ -19,7 +27,18 @@ record Call(Caller caller, @Nullable String app, String requestId, boolean reads
 
     static Call of(Caller caller, HttpServerRequest request, String requestId) {
         var app = caller.client() == null ? named(request.requestHeaders().get(APP)) : caller.client();
-        return new Call(caller, app, requestId, request.method().equals(HttpMethod.GET));
+        return new Call(
+                caller,
+                app,
+                requestId,
+                request.method().equals(HttpMethod.GET),
+                request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH),
+                0);
+    }
+
+    /** The same, with a body of so many bytes. */
+    Call withBody(int bytes) {
+        return new Call(caller, app, requestId, readsOnly, knownTags, bytes);
     }
 
     private static @Nullable String named(@Nullable String app) {

@@ -2,6 +2,8 @@ package dev.selvage.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.selvage.documents.DocumentPolicy;
+import dev.selvage.documents.PublishedDocuments;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
@@ -9,43 +11,87 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Finds the document that a request means. */
+/**
+ * Finds the document that a request means: a published one of its app or of the gateway, or, where any may be sent, the one that
+ * it brings or that somebody has brought before.
+ */
 @Component
 class Documents {
     /** Characters of the texts that clients have sent with their hash. */
     private static final long LEARNT_CHARACTERS = 4_000_000;
 
     private final DocumentCache texts;
+    private final PublishedDocuments published;
+    private final DocumentPolicy defaultPolicy;
     private final Cache<String, String> learnt = Caffeine.newBuilder()
             .maximumWeight(LEARNT_CHARACTERS)
             .weigher((String hash, String text) -> hash.length() + text.length())
             .build();
 
-    Documents(DocumentCache texts) {
+    /** @param defaultPolicy of callers whose token names no app that is known here */
+    Documents(
+            DocumentCache texts,
+            PublishedDocuments published,
+            @Value("${gateway.documents.default-policy}") DocumentPolicy defaultPolicy) {
         this.texts = texts;
+        this.published = published;
+        this.defaultPolicy = defaultPolicy;
+    }
+
+    /** A document, which may have errors. */
+    record Found(ExecutableDocument document, boolean isPublished) {
+        private static Found sent(ExecutableDocument document) {
+            return new Found(document, false);
+        }
     }
 
     /**
-     * The document, which may have errors.
+     * The document.
      *
-     * <p>Errors: {@link Refusal} with PERSISTED_QUERY_NOT_FOUND, or BAD_REQUEST for a text that is not that of its hash.
+     * <p>Errors: {@link Refusal} with PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_REQUIRED for a text where only published ones may
+     * be sent, or BAD_REQUEST for a text that is not that of its hash.
      */
-    Mono<ExecutableDocument> find(GraphQlRequest request, Call call) {
-        var text = request.text();
+    Mono<Found> find(GraphQlRequest request, Call call) {
         var hash = request.hash();
-        if (text != null) {
-            if (hash == null) {
-                return Mono.just(texts.get(text));
-            }
-            return Mono.just(learn(hash, text));
+        // What may be sent is for the token to say, not for the caller.
+        return published
+                .policy(call.caller().client())
+                .defaultIfEmpty(defaultPolicy)
+                .flatMap(policy -> request.text() == null
+                        ? byId(request.publishedId(), hash, policy, call)
+                        : Mono.just(sent(request.text(), hash, policy)));
+    }
+
+    private Found sent(String text, @Nullable String hash, DocumentPolicy policy) {
+        if (policy == DocumentPolicy.PUBLISHED_ONLY) {
+            throw new Refusal(
+                    Code.PERSISTED_QUERY_REQUIRED,
+                    "Only published documents may be called here. Publish this one, and send its `documentId` instead.");
         }
-        var known = hash == null ? null : learnt.getIfPresent(hash);
-        return known == null
-                ? Mono.error(new Refusal(Code.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound"))
-                : Mono.just(texts.get(known));
+        return Found.sent(hash == null ? texts.get(text) : learn(hash, text));
+    }
+
+    private Mono<Found> byId(@Nullable String id, @Nullable String hash, DocumentPolicy policy, Call call) {
+        var asked = id == null ? hash : id;
+        if (asked == null) {
+            return notFound();
+        }
+        return published
+                .find(call.app(), asked)
+                .map(document -> new Found(document, true))
+                .switchIfEmpty(Mono.defer(() -> {
+                    var text = id == null && policy == DocumentPolicy.OPEN ? learnt.getIfPresent(asked) : null;
+                    return text == null ? notFound() : Mono.just(Found.sent(texts.get(text)));
+                }));
+    }
+
+    private static <T> Mono<T> notFound() {
+        return Mono.error(new Refusal(Code.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound"));
     }
 
     private ExecutableDocument learn(String hash, String text) {

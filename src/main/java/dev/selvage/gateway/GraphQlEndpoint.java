@@ -1,6 +1,5 @@
 package dev.selvage.gateway;
 
-import dev.selvage.kernel.Refusal.Code;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -30,8 +29,6 @@ import reactor.netty.http.server.HttpServerResponse;
 class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
     private static final String PATH = "/graphql";
     private static final String METHODS = "GET, POST, OPTIONS";
-    private static final String SECONDS_TO_WAIT = "1";
-    private static final String SECONDS_TO_WAIT_FOR_ISSUER = "5";
 
     /** How a request ended, for the metrics. */
     private enum Outcome {
@@ -45,7 +42,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private final RequestContent content;
     private final Callers callers;
     private final RequestExecution executions;
-    private final Errors errors;
+    private final RefusedAnswers refused;
     private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
     GraphQlEndpoint(
@@ -53,13 +50,13 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
             RequestContent content,
             Callers callers,
             RequestExecution executions,
-            Errors errors,
+            RefusedAnswers refused,
             MeterRegistry metrics) {
         this.crossSite = crossSite;
         this.content = content;
         this.callers = callers;
         this.executions = executions;
-        this.errors = errors;
+        this.refused = refused;
         for (var outcome : Outcome.values()) {
             timers.put(
                     outcome,
@@ -72,7 +69,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
 
     @Override
     public void customize(NettyReactiveWebServerFactory server) {
-        server.addRouteProviders(routes -> routes.route(GraphQlEndpoint::isOurs, this::handle)
+        server.addRouteProviders(routes -> routes.route(request -> RequestLine.isOf(PATH, request.uri()), this::handle)
                 // WebFlux would say nothing but 400.
                 .route(request -> !RequestLine.isAddress(request.uri()), GraphQlEndpoint::refuseAddress));
     }
@@ -80,12 +77,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private static Publisher<Void> refuseAddress(HttpServerRequest request, HttpServerResponse response) {
         var id = RequestId.of(request.requestHeaders().get(RequestId.HEADER));
         return new AnswerSender(response, id, AnswerType.JSON, Map.of())
-                .send(refused(400, "The address is not encoded as addresses are.", Map.of()));
-    }
-
-    private static boolean isOurs(HttpServerRequest request) {
-        var uri = request.uri();
-        return uri.startsWith(PATH) && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
+                .send(RefusedAnswers.of(400, "The address is not encoded as addresses are.", Map.of()));
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -98,7 +90,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
                 type == null ? AnswerType.GRAPHQL_RESPONSE : type,
                 crossSite.answerHeaders(headers));
         return answer(request, sender, type != null)
-                .onErrorResume(why -> !isGone(why), why -> Mono.just(refused(why)))
+                .onErrorResume(why -> !isGone(why), why -> Mono.just(refused.of(why, content)))
                 .flatMap(answer -> sender.send(answer).doFinally(signal -> count(signal, answer, began)))
                 // Nobody is there to be told, and a log that callers can fill helps nobody.
                 .onErrorResume(GraphQlEndpoint::isGone, _ -> Mono.fromRunnable(() -> left(began)))
@@ -127,7 +119,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private Mono<WireAnswer> answer(HttpServerRequest request, AnswerSender sender, boolean isAcceptable) {
         var headers = request.requestHeaders();
         if (!sender.isOfOurSites()) {
-            return Mono.just(refused(CrossSite.refusal()));
+            return Mono.just(refused.of(CrossSite.refusal(), content));
         }
         var method = request.method();
         if (method.equals(HttpMethod.OPTIONS)) {
@@ -135,12 +127,13 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
                     204, CrossSite.isPreflight(headers) ? CrossSite.preflightHeaders() : Map.of("allow", METHODS)));
         }
         if (!isAcceptable) {
-            return Mono.just(
-                    refused(406, "Accept `application/graphql-response+json` or `application/json`.", Map.of()));
+            return Mono.just(RefusedAnswers.of(
+                    406, "Accept `application/graphql-response+json` or `application/json`.", Map.of()));
         }
         boolean isPost = method.equals(HttpMethod.POST);
         if (!isPost && !method.equals(HttpMethod.GET)) {
-            return Mono.just(refused(405, "Send a POST with a JSON body, or a GET.", Map.of("allow", METHODS)));
+            return Mono.just(
+                    RefusedAnswers.of(405, "Send a POST with a JSON body, or a GET.", Map.of("allow", METHODS)));
         }
         var refusal = isPost ? content.refusal(headers) : null;
         if (refusal != null) {
@@ -149,41 +142,9 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         return callers.of(headers.getAll(HttpHeaderNames.AUTHORIZATION))
                 .map(caller -> Call.of(caller, request, sender.requestId()))
                 .flatMap(call -> isPost
-                        ? content.read(request).flatMap(body -> executions.execute(RequestReader.read(body), call))
+                        ? content.read(request)
+                                .flatMap(body ->
+                                        executions.execute(RequestReader.read(body), call.withBody(body.length)))
                         : executions.execute(RequestReader.read(request.uri()), call));
-    }
-
-    private WireAnswer refused(Throwable why) {
-        return switch (why) {
-            case TokenRefused token
-            when token.cannotTell() ->
-                WireAnswer.of(
-                        new WireError(Code.SERVICE_UNAVAILABLE, token.sentence(), null, null),
-                        Map.of("retry-after", SECONDS_TO_WAIT_FOR_ISSUER));
-            case TokenRefused token ->
-                WireAnswer.of(
-                        new WireError(Code.UNAUTHENTICATED, token.sentence(), null, null),
-                        Map.of(
-                                "www-authenticate",
-                                "Bearer error=\"invalid_token\", error_description=\"" + token.sentence() + "\""));
-            case RequestContent.TooLong _ -> content.tooLong();
-            default -> refused(errors.ofRequest(why));
-        };
-    }
-
-    private static WireAnswer refused(WireError error) {
-        return WireAnswer.of(
-                error,
-                switch (error.code()) {
-                    case SERVICE_UNAVAILABLE -> Map.of("retry-after", SECONDS_TO_WAIT);
-                    // As clients want it that ask by a hash first; nothing on the way may go on telling them that it is
-                    // unknown.
-                    case PERSISTED_QUERY_NOT_FOUND -> Map.of("cache-control", "private, no-cache, must-revalidate");
-                    default -> Map.of();
-                });
-    }
-
-    private static WireAnswer refused(int status, String sentence, Map<String, String> headers) {
-        return WireAnswer.of(status, new WireError(Code.BAD_REQUEST, sentence, null, null), headers);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -26,17 +27,28 @@ class RequestContent {
 
     private final long maxBytes;
     private final long maxBytesOfAll;
-    private final AtomicLong bytesOfAll = new AtomicLong();
+    private final AtomicLong bytesOfAll;
 
     /**
      * @param maxSize of one body
      * @param maxSizeOfAll of those that have begun to come and are not executed yet
      */
+    @Autowired
     RequestContent(
             @Value("${gateway.http.max-body}") DataSize maxSize,
             @Value("${gateway.http.max-body-of-all}") DataSize maxSizeOfAll) {
-        this.maxBytes = maxSize.toBytes();
-        this.maxBytesOfAll = maxSizeOfAll.toBytes();
+        this(maxSize.toBytes(), maxSizeOfAll.toBytes(), new AtomicLong());
+    }
+
+    private RequestContent(long maxBytes, long maxBytesOfAll, AtomicLong bytesOfAll) {
+        this.maxBytes = maxBytes;
+        this.maxBytesOfAll = maxBytesOfAll;
+        this.bytesOfAll = bytesOfAll;
+    }
+
+    /** The same room for all together, with another size of one body. */
+    RequestContent upTo(DataSize maxSize) {
+        return new RequestContent(maxSize.toBytes(), maxBytesOfAll, bytesOfAll);
     }
 
     /** Why a body is not taken, by the headers before it; null if it is. */

@@ -1,6 +1,5 @@
 package dev.selvage.gateway;
 
-import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal.Code;
 import graphql.GraphQLError;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 /** A request's way from the document that it names to its answer, whatever it came by. */
@@ -18,19 +18,25 @@ class RequestExecution {
     private final Errors errors;
     private final Deadlines deadlines;
     private final Duration timeout;
+    private final long maxPublishedBytes;
 
-    /** @param timeout how long an operation may take, whatever it asks for */
+    /**
+     * @param timeout how long an operation may take, whatever it asks for
+     * @param maxPublishedBody of a request that names a published document, and so holds little beside its variables
+     */
     RequestExecution(
             Documents documents,
             Operations operations,
             Errors errors,
             Deadlines deadlines,
-            @Value("${gateway.operation-timeout}") Duration timeout) {
+            @Value("${gateway.operation-timeout}") Duration timeout,
+            @Value("${gateway.http.max-published-body}") DataSize maxPublishedBody) {
         this.documents = documents;
         this.operations = operations;
         this.errors = errors;
         this.deadlines = deadlines;
         this.timeout = timeout;
+        this.maxPublishedBytes = maxPublishedBody.toBytes();
     }
 
     /**
@@ -39,10 +45,14 @@ class RequestExecution {
      * <p>Errors: {@link dev.selvage.kernel.Refusal}, {@link graphql.GraphQLException}.
      */
     Mono<WireAnswer> execute(GraphQlRequest request, Call call) {
-        return documents.find(request, call).flatMap(document -> execute(document, request, call));
+        return documents.find(request, call).flatMap(found -> execute(found, request, call));
     }
 
-    private Mono<WireAnswer> execute(ExecutableDocument document, GraphQlRequest request, Call call) {
+    private Mono<WireAnswer> execute(Documents.Found found, GraphQlRequest request, Call call) {
+        var document = found.document();
+        if (found.isPublished() && call.bodyBytes() > maxPublishedBytes) {
+            return Mono.just(RequestContent.tooLong(maxPublishedBytes));
+        }
         if (!document.errors().isEmpty()) {
             return Mono.just(WireAnswer.of(document.errors().stream()
                     .<GraphQLError>map(errors::ofDocument)
@@ -54,6 +64,10 @@ class RequestExecution {
             return Mono.just(WireAnswer.of(405, error, Map.of("allow", "POST")));
         }
         return OperationAttempts.execute(operations, deadlines, timeout, prepared, call)
-                .map(answer -> WireAnswer.of(answer, errors));
+                .map(answer -> found.isPublished()
+                                && call.readsOnly()
+                                && answer.errors().isEmpty()
+                        ? EntityTag.added(WireAnswer.of(answer, errors), call.knownTags())
+                        : WireAnswer.of(answer, errors));
     }
 }

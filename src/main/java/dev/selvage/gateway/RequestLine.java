@@ -43,6 +43,11 @@ final class RequestLine {
         return true;
     }
 
+    /** Whether the address is that of this path, be it with parameters. */
+    static boolean isOf(String path, String uri) {
+        return uri.startsWith(path) && (uri.length() == path.length() || uri.charAt(path.length()) == '?');
+    }
+
     /** Whether the path and what follows it can be read. */
     static boolean isAddress(String uri) {
         try {

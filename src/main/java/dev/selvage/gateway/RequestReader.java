@@ -75,7 +75,7 @@ final class RequestReader {
      * The parser would take other encodings too, where it sees that a text is in one of them, and takes letters that are
      * written in more bytes than they have.
      */
-    private static boolean isUtf8(byte[] json) {
+    static boolean isUtf8(byte[] json) {
         boolean isAscii = true;
         for (byte one : json) {
             if (one == 0) {
@@ -107,14 +107,7 @@ final class RequestReader {
      * @throws Refusal BAD_REQUEST if the address cannot be read
      */
     static GraphQlRequest read(String uri) {
-        Map<String, List<String>> parameters;
-        try {
-            parameters = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS, true).parameters();
-        } catch (IllegalArgumentException malformed) {
-            throw new Refusal(
-                    Code.BAD_REQUEST,
-                    "The address is not encoded as addresses are. Encode its values with percent signs, as UTF-8.");
-        }
+        var parameters = parameters(uri);
         return new GraphQlRequest(
                         only("query", parameters),
                         only("documentId", parameters),
@@ -124,6 +117,30 @@ final class RequestReader {
                         object("variables", parameters),
                         object("extensions", parameters))
                 .checked();
+    }
+
+    /**
+     * The parameters in an address.
+     *
+     * @throws Refusal BAD_REQUEST if it cannot be read
+     */
+    static Map<String, List<String>> parameters(String uri) {
+        try {
+            return new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS, true).parameters();
+        } catch (IllegalArgumentException malformed) {
+            throw new Refusal(
+                    Code.BAD_REQUEST,
+                    "The address is not encoded as addresses are. Encode its values with percent signs, as UTF-8.");
+        }
+    }
+
+    /** @throws Refusal BAD_REQUEST unless it is there, and once */
+    static String required(String name, Map<String, List<String>> parameters) {
+        var value = only(name, parameters);
+        if (value == null) {
+            throw new Refusal(Code.BAD_REQUEST, "Say `" + name + "` in the address.");
+        }
+        return value;
     }
 
     private static @Nullable String only(String name, Map<String, List<String>> parameters) {

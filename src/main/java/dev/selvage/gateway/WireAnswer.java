@@ -54,6 +54,11 @@ record WireAnswer(int status, int olderStatus, ByteBuf body, Map<String, String>
         return new WireAnswer(status, status, Unpooled.EMPTY_BUFFER, headers);
     }
 
+    /** The same, with the same status for everybody. */
+    WireAnswer withOneStatus() {
+        return new WireAnswer(status, status, body, headers);
+    }
+
     int status(AnswerType type) {
         return type == AnswerType.JSON ? olderStatus : status;
     }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.selvage.documents.Apps;
 import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.Given;
@@ -72,6 +73,7 @@ class AttackTest {
         names.put("userToken", token);
         names.put("adminToken", gateway.user(admin).token());
         names.put("integratorToken", gateway.integrator("read:calendar").token());
+        publish(new Apps(gateway));
         var parts = token.split("\\.", -1);
         var claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
         names.put("unsignedToken", base64("{\"alg\":\"none\"}") + "." + parts[1] + ".");
@@ -81,6 +83,23 @@ class AttackTest {
         other = RawConnection.to(gateway);
         log.start();
         root().addAppender(log);
+    }
+
+    private static void publish(Apps apps) {
+        var app = apps.app("PUBLISHED_ONLY");
+        var another = apps.app("OPEN");
+        names.put("publishedOnlyToken", apps.callerOf(app).token());
+        names.put(
+                "documentOfAnother",
+                apps.publish(another, "1", "query OfAnother { __typename }")
+                        .text("publishDocuments", "documents", 0, "documentId"));
+        names.put(
+                "publishedChange",
+                apps.publish(
+                                "selvage-gateway",
+                                "1",
+                                "mutation { setUserRole(input: { id: \"x\", expectedVersion: 1, role: ADMIN }) { userErrors { code } } }")
+                        .text("publishDocuments", "documents", 0, "documentId"));
     }
 
     private static String base64(String text) {
