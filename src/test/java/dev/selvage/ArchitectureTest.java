@@ -42,7 +42,7 @@ class ArchitectureTest {
 
     /** Each package and those it may import, along the foreign keys and never back. A new package gets a line here. */
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
-            entry(ROOT, List.of("dev.selvage.kernel")),
+            entry(ROOT, List.of("dev.selvage.kernel", "dev.selvage.documents")),
             entry("dev.selvage.kernel", List.of()),
             entry("dev.selvage.execution", List.of("dev.selvage.kernel")),
             entry("dev.selvage.documents", List.of("dev.selvage.kernel", "dev.selvage.execution")),

@@ -48,6 +48,7 @@ class SqlTest {
             "EventRepository.COMPLETE_ENDED",
             "ClientAppRepository.ADD",
             "DocumentRepository.FIND_CALLABLE",
+            "DocumentRepository.FIND_IN_USE",
             "DocumentRepository.FIND_TEXT",
             "DocumentRepository.USE");
 

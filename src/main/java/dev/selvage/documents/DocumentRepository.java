@@ -47,6 +47,14 @@ class DocumentRepository {
               FROM document_ids JOIN persisted_documents ON persisted_documents.id = document_id
              WHERE retired_at IS NULL""");
 
+    /** The next {@code $2} documents behind {@code $1} that are not retired. */
+    static final Sql FIND_IN_USE = Sql.of("""
+            SELECT id, client_id, to_jsonb(app_versions), operation_name, text
+              FROM persisted_documents
+             WHERE id > $1 AND retired_at IS NULL
+             ORDER BY id
+             LIMIT $2""");
+
     static final Sql FIND_TEXT = Sql.of("SELECT text FROM persisted_documents WHERE id = $1");
 
     /**
@@ -118,6 +126,11 @@ class DocumentRepository {
 
     DocumentRepository(Database database) {
         this.database = database;
+    }
+
+    /** One of its own, where there is no gateway. */
+    static DocumentRepository ofACommand() {
+        return new DocumentRepository(new Database());
     }
 
     Mono<List<PersistedDocument>> findAll(Collection<Long> ids) {
@@ -194,6 +207,17 @@ class DocumentRepository {
                     return true;
                 })
                 .map(_ -> index.build());
+    }
+
+    /** @param id its key, by which the next ones are found */
+    record InUse(long id, SchemaCheck.Used document) {}
+
+    /** The next documents that are not retired, in the order of their keys. */
+    Mono<List<InUse>> findInUse(long behind, int most) {
+        return database.query(
+                FIND_IN_USE.with(behind, most),
+                row -> new InUse(
+                        row.bigint(), new SchemaCheck.Used(row.text(), row.texts(), row.textOrNull(), row.text())));
     }
 
     /** The text of a document; empty if it is gone. */

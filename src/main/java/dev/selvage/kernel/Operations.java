@@ -3,6 +3,11 @@ package dev.selvage.kernel;
 import dev.selvage.kernel.Transaction.Kind;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +24,9 @@ import reactor.util.context.ContextView;
 public final class Operations {
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
+    /** Of a command, for a connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Sessions sessions;
     private final DistributionSummary statements;
 
@@ -27,6 +35,22 @@ public final class Operations {
         this.statements = DistributionSummary.builder("selvage.operation.statements")
                 .description("SQL statements an operation took, beside those that open and end its transaction")
                 .register(metrics);
+    }
+
+    /**
+     * Those of a command, which is no server: each on a connection of its own.
+     *
+     * @param url such as {@code r2dbc:postgresql://db.example.com:5432/selvage}
+     */
+    public static Operations of(String url, String user, String password) {
+        var options = ConnectionFactoryOptions.parse(url)
+                .mutate()
+                .option(ConnectionFactoryOptions.USER, user)
+                .option(ConnectionFactoryOptions.PASSWORD, password)
+                .build();
+        var connections = Mono.from(ConnectionFactories.get(options).create()).map(Connection.class::cast);
+        var line = new WaitingLine(1, PATIENCE.toNanos());
+        return new Operations(new Sessions(connections, line, List.of()), new SimpleMeterRegistry());
     }
 
     /** An operation that the caller must {@link Operation#end}. */
