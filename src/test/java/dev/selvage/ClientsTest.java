@@ -69,6 +69,26 @@ class ClientsTest {
     }
 
     @Test
+    void apolloClientCallsWhatItsManifestHasPublished() throws Exception {
+        assertThat(run("apollo/published.mjs", gateway.address())).contains("by id alone");
+    }
+
+    @Test
+    void urqlCallsWhatCodegenHasPublishedAndQueriesOverGet() throws Exception {
+        assertThat(run("urql/published.mjs", gateway.address())).contains("by id alone, and queries over GET");
+    }
+
+    @Test
+    void relayCallsWhatItsCompilerHasPublishedByIdsOfItsOwn() throws Exception {
+        assertThat(run("relay/published.mjs", gateway.address())).contains("by id alone");
+    }
+
+    @Test
+    void whatCodegenHasPublishedIsCalledWithoutAnyClient() throws Exception {
+        assertThat(run("codegen/published.mjs", gateway.address())).contains("by id alone, over GET and POST");
+    }
+
+    @Test
     void theAuditsOfGraphQlOverHttpAreAllContent() throws Exception {
         assertThat(run("audits.mjs", gateway.address())).contains("All 61 audits are content");
     }
