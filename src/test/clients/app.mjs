@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { baseUrl, unique, url } from './wire.mjs'
 
 const clients = import.meta.dirname
 const schema = `${clients}/../../../graphql/published.sdl`
 
-export const clientId = `app-${unique}`
+/** Of the script that runs: `apollo`, `urql`, and so on. */
+const directory = basename(dirname(process.argv[1]))
+
+/** The same in each run, as a gateway has only so many apps. */
+export const clientId = `clients-${directory}`
 
 /** What the app offers and then finds; nobody else's fabric is of its category. */
 export const fabric = { name: 'Harbour linen', price: '12.50', category: `Linen ${unique}` }
@@ -15,9 +20,9 @@ export const fabric = { name: 'Harbour linen', price: '12.50', category: `Linen 
 /** The headers of the app when it is allowed to offer fabrics. */
 export const headers = await bearer({ as: 'integrator', client_id: clientId, scope: 'write:fabrics' })
 
-/** Runs a client's own tool, which finds the schema in `target/` and leaves what it makes in `target/<name>/`. */
-export function build(name, tool, ...options) {
-  const target = `${clients}/target/${name}`
+/** Runs a client's own tool, which finds the schema in `target/` and leaves what it makes in the script's own directory there. */
+export function build(tool, ...options) {
+  const target = `${clients}/target/${directory}`
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   cpSync(schema, `${clients}/target/schema.graphql`)
@@ -46,7 +51,7 @@ function run(tool, ...options) {
 export async function publish(manifest, documents) {
   await publishedOnly()
   const pipeline = await bearer({ as: 'integrator', client_id: 'pipeline', scope: 'write:documents' })
-  for (const outcome of ['added', 'known']) {
+  for (const outcomes of [['added', 'known'], ['known']]) {
     const answer = await fetch(`${baseUrl}/documents?${new URLSearchParams({ clientId, appVersion: '1.0' })}`, {
       method: 'POST',
       headers: { ...pipeline, 'content-type': 'application/json' },
@@ -54,7 +59,9 @@ export async function publish(manifest, documents) {
     })
     const told = await answer.text()
     assert.equal(answer.status, 200, told)
-    assert.deepEqual(JSON.parse(told).documents.map(({ result }) => result), Array(documents).fill(outcome), told)
+    const results = JSON.parse(told).documents.map(({ result }) => result)
+    assert.equal(results.length, documents, told)
+    assert(results.every((result) => outcomes.includes(result)), told)
   }
 }
 

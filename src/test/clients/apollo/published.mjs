@@ -12,7 +12,7 @@ import { build, fabric, headers, publish } from '../app.mjs'
 import { answeredById, assertUnknown, requests, sha256, url, watchedFetch } from '../wire.mjs'
 import { browseCategory, offerFabric } from './operations.js'
 
-const file = `${build('apollo', 'generate-persisted-query-manifest', '--config', 'apollo/manifest.json')}/manifest.json`
+const file = `${build('generate-persisted-query-manifest', '--config', 'apollo/manifest.json')}/manifest.json`
 await publish(file, 2)
 
 const loadManifest = () => JSON.parse(readFileSync(file))

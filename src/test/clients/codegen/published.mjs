@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { build, compile, fabric, headers, publish } from '../app.mjs'
 import { answeredById, assertUnknown, requests, sha256, url, watchedFetch } from '../wire.mjs'
 
-const target = build('codegen', 'graphql-codegen', '--config', 'codegen/codegen.mjs')
+const target = build('graphql-codegen', '--config', 'codegen/codegen.mjs')
 await publish(`${target}/persisted-documents.json`, 2)
 const { BrowseCategoryDocument, OfferFabricDocument } = await import(compile(target, 'graphql'))
 const [browse, offer] = [BrowseCategoryDocument, OfferFabricDocument].map((document) => document.__meta__.hash)

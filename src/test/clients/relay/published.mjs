@@ -6,7 +6,7 @@ import { answeredById, assertUnknown, requests, url, watchedFetch } from '../wir
 
 const { Environment, Network, RecordSource, Store, commitMutation, fetchQuery } = relay
 
-const target = build('relay', 'relay-compiler', 'relay/relay.config.json')
+const target = build('relay-compiler', 'relay/relay.config.json')
 await publish(`${target}/queryMap.json`, 2)
 const [{ default: browse }, { default: offer }] = await Promise.all([
   import(`${target}/ShopBrowseQuery.graphql.js`),

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { build, compile, fabric, headers, publish } from '../app.mjs'
 import { answeredById, assertUnknown, requests, url, watchedFetch } from '../wire.mjs'
 
-const target = build('urql', 'graphql-codegen', '--config', 'urql/codegen.mjs')
+const target = build('graphql-codegen', '--config', 'urql/codegen.mjs')
 await publish(`${target}/persisted-documents.json`, 2)
 const { BrowseCategoryDocument, OfferFabricDocument } = await import(compile(target, 'graphql'))
 
