@@ -18,13 +18,17 @@ export function jar() {
 
 const secret = randomBytes(32).toString('base64')
 
-/** The settings that the README calls needed, and one more. */
+/** Its users' clients would publish what they ask for; the texts here may be as deep and as dear as what is compared. */
+const limits = Object.fromEntries(['DEPTH', 'COST'].map(limit => [`GATEWAY_LIMITS_FREETEXT_${limit}`, '100000']))
+
+/** The settings that the README calls needed, and some more. */
 export const settings = (postgres, issuer, port, database = 'selvage') => ({
     SPRING_R2DBC_URL: `r2dbc:postgresql://127.0.0.1:${postgres.port}/${database}`,
     SPRING_FLYWAY_URL: `jdbc:postgresql://127.0.0.1:${postgres.port}/${database}`,
     SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI: issuer.url,
     GATEWAY_CURSORSECRET: secret,
     SERVER_PORT: String(port),
+    ...limits,
 })
 
 /** @param flags of the JVM: none, as the README says, except where growth.mjs compares some */

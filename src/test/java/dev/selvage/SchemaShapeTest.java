@@ -159,6 +159,21 @@ class SchemaShapeTest {
         assertThat(slicedByNothing).isEmpty();
     }
 
+    /** By its payload, so that one of many inputs costs as much as one alone. */
+    @Test
+    void everyChangeCostsTheSame() {
+        var payloads = fields.stream()
+                .filter(field -> field.parent().getName().equals("Mutation"))
+                .map(field -> (GraphQLObjectType) unwrapAll(field.type()))
+                .toList();
+
+        assertThat(payloads).isNotEmpty().allSatisfy(type -> {
+            var cost = Objects.requireNonNull(type.getAppliedDirective("cost"), type.getName());
+            String weight = Objects.requireNonNull(cost.getArgument("weight")).getValue();
+            assertThat(weight).as(type.getName()).isEqualTo("5");
+        });
+    }
+
     private static boolean isSizedFromAbove(Field list) {
         var ways = fields.stream()
                 .filter(field -> unwrapAll(field.type()).equals(list.parent()))

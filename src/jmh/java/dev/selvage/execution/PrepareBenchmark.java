@@ -37,10 +37,10 @@ public class PrepareBenchmark extends Measured {
         field = prepared.plan().root().fields().getFirst();
     }
 
-    /** Two numbers and a condition. */
+    /** A number and a condition. */
     @Benchmark
     public ExecutableDocument.Prepared scalars() {
-        return conditional.prepare(null, Map.of("first", 20, "items", 10, "owners", true));
+        return conditional.prepare(null, Map.of("first", 20, "owners", true));
     }
 
     /** A number and two objects: seven values in all. */

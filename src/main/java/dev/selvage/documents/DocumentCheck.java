@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -67,7 +68,7 @@ class DocumentCheck {
                         submission.id() == null || DocumentIndex.hash(submission.id()) != null ? null : submission.id(),
                         hash,
                         document.operationNames().getFirst(),
-                        0));
+                        document.maxCost()));
             }
         }
         return new Result(faults.isEmpty() ? documents : List.of(), faults);
@@ -107,7 +108,7 @@ class DocumentCheck {
                 : Fault.ofDocument(place, TOO_LONG, "An id has 1 to " + LONGEST_ID + " characters.", null);
     }
 
-    private static List<Fault> faults(int place, ExecutableDocument document) {
+    private List<Fault> faults(int place, ExecutableDocument document) {
         if (!document.errors().isEmpty()) {
             return document.errors().stream()
                     .limit(MOST_FAULTS)
@@ -115,12 +116,22 @@ class DocumentCheck {
                     .toList();
         }
         int operations = document.operationNames().size();
-        return operations == 1
+        if (operations != 1) {
+            return List.of(Fault.ofDocument(
+                    place, INVALID, "This has " + operations + " operations. Publish each of them by itself.", null));
+        }
+        int cost = document.maxCost();
+        return cost <= limits.cost()
                 ? List.of()
                 : List.of(Fault.ofDocument(
                         place,
                         INVALID,
-                        "This has " + operations + " operations. Publish each of them by itself.",
+                        String.format(
+                                Locale.ROOT,
+                                "One call could cost %,d, and may cost %,d at most. Write the sizes of its pages into it, or ask"
+                                        + " for fewer lists within lists.",
+                                cost,
+                                limits.cost()),
                         null));
     }
 

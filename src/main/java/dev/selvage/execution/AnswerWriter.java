@@ -25,6 +25,7 @@ final class AnswerWriter {
     private final JsonOutput out;
     private final List<FieldError> errors = new ArrayList<>();
     private final Path path = new Path();
+    private int cost;
 
     /** @param limit bytes that an answer may have */
     AnswerWriter(Operation operation, int limit) {
@@ -40,7 +41,7 @@ final class AnswerWriter {
             out.writeNull();
         }
         out.raw('}');
-        return new Answer(out.written(), errors);
+        return new Answer(out.written(), errors, cost);
     }
 
     /**
@@ -51,6 +52,7 @@ final class AnswerWriter {
      * @return false if something is null that must not be
      */
     private boolean writeFields(SelectedType type, Object record, @Nullable Level level, int row) {
+        cost += type.cost();
         out.raw('{');
         for (var field : type.fields()) {
             out.write(field.key());
@@ -93,7 +95,7 @@ final class AnswerWriter {
         boolean written = switch (output) {
             case Output.Leaf leaf -> writeLeaf(field, leaf, value);
             case Output.Composite composite -> writeFields(composite.selection().of(value), value, below, first);
-            case Output.Many many -> writeElements(field, many.element(), (List<?>) value, below, first);
+            case Output.Many many -> writeElements(field, many, (List<?>) value, below, first);
         };
         if (written) {
             return true;
@@ -107,12 +109,16 @@ final class AnswerWriter {
     }
 
     private boolean writeElements(
-            SelectedField field, Output element, List<?> values, @Nullable Level below, int first) {
+            SelectedField field, Output.Many many, List<?> values, @Nullable Level below, int first) {
+        if (values.size() > many.most()) {
+            tell(field, tooLong(many.most()));
+            return false;
+        }
         out.raw('[');
         for (int i = 0; i < values.size(); i++) {
             out.separate();
             path.enter(i);
-            boolean written = write(field, element, values.get(i), below, first + i);
+            boolean written = write(field, many.element(), values.get(i), below, first + i);
             path.leave();
             if (!written) {
                 return false;
@@ -120,6 +126,13 @@ final class AnswerWriter {
         }
         out.raw(']');
         return true;
+    }
+
+    /** What it would cost was said before it was read. */
+    private static Refusal tooLong(int most) {
+        return new Refusal(
+                Code.LIMIT_EXCEEDED,
+                "This list has more than the " + most + " entries that it may have. Ask without it.");
     }
 
     private boolean writeLeaf(SelectedField field, Output.Leaf leaf, Object value) {

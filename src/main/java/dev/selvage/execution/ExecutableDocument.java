@@ -1,5 +1,7 @@
 package dev.selvage.execution;
 
+import dev.selvage.kernel.Refusal;
+import dev.selvage.kernel.Refusal.Code;
 import graphql.GraphQLError;
 import graphql.execution.CoercedVariables;
 import graphql.language.Document;
@@ -7,6 +9,7 @@ import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +31,7 @@ public final class ExecutableDocument {
     private static final int SPARE_CHARACTERS = 100;
 
     private final ExecutableSchema schema;
+    private final int costLimit;
     private final Document document;
     private final List<? extends GraphQLError> errors;
     private final Map<PlanKey, Plan> plans = new ConcurrentHashMap<>();
@@ -38,8 +42,13 @@ public final class ExecutableDocument {
     private record PlanKey(OperationDefinition operation, Map<String, Boolean> conditions) {}
 
     private ExecutableDocument(
-            ExecutableSchema schema, String text, Document document, List<? extends GraphQLError> errors) {
+            ExecutableSchema schema,
+            String text,
+            Document document,
+            List<? extends GraphQLError> errors,
+            int costLimit) {
         this.schema = schema;
+        this.costLimit = costLimit;
         this.document = document;
         this.errors = errors;
         this.length = text.length();
@@ -54,7 +63,7 @@ public final class ExecutableDocument {
      */
     public static ExecutableDocument of(ExecutableSchema schema, String text, DocumentLimits limits) {
         var read = ReadDocument.of(schema.schema(), text, limits);
-        return new ExecutableDocument(schema, text, read.document(), read.errors());
+        return new ExecutableDocument(schema, text, read.document(), read.errors(), limits.cost());
     }
 
     /** Why it cannot be executed; empty if it can. */
@@ -78,10 +87,14 @@ public final class ExecutableDocument {
     public static final class Prepared {
         private final Plan plan;
         private final CoercedVariables variables;
+        private final int cost;
+        private final int costLimit;
 
-        private Prepared(Plan plan, CoercedVariables variables) {
+        private Prepared(Plan plan, CoercedVariables variables, int costLimit) {
             this.plan = plan;
             this.variables = variables;
+            this.cost = plan.price().with(variables);
+            this.costLimit = costLimit;
         }
 
         Plan plan() {
@@ -95,6 +108,25 @@ public final class ExecutableDocument {
         /** Whether its changes are made only to see what comes of them. */
         boolean isDryRun() {
             return plan.operation().hasDirective("dryRun");
+        }
+
+        /** What it may cost with these variables, in units of {@code @cost}; the largest {@code int} also for more. */
+        public int cost() {
+            return cost;
+        }
+
+        /** Why it is too dear to be executed, with the code COST_LIMIT_EXCEEDED; null if it is not. */
+        public @Nullable Refusal refusalOfCost() {
+            return cost <= costLimit
+                    ? null
+                    : new Refusal(
+                            Code.COST_LIMIT_EXCEEDED,
+                            String.format(
+                                    Locale.ROOT,
+                                    "This may cost %s, and one request at most %,d. Ask for smaller pages, or for fewer lists"
+                                            + " within lists.",
+                                    cost == Integer.MAX_VALUE ? "far more" : String.format(Locale.ROOT, "%,d", cost),
+                                    costLimit));
         }
 
         /** The operation's name; null if it has none. */
@@ -112,12 +144,29 @@ public final class ExecutableDocument {
      * Chooses an operation and reads the variables.
      *
      * @throws graphql.GraphQLException if there is no such operation
-     * @throws dev.selvage.kernel.Refusal if a variable's value does not do, or if it selects too much
+     * @throws Refusal if a variable's value does not do, or if it selects too much
      */
     public Prepared prepare(@Nullable String operationName, Map<String, Object> rawVariables) {
         var chosen = NodeUtil.getOperation(document, operationName);
         var variables = Variables.read(schema.schema(), chosen, rawVariables);
-        return new Prepared(plan(chosen.operationDefinition, variables), variables);
+        return new Prepared(plan(chosen.operationDefinition, variables), variables, costLimit);
+    }
+
+    /**
+     * What its dearest operation may cost with any variables, in units of {@code @cost}. It is the largest {@code int} also for
+     * more, and for what selects too much to be planned.
+     */
+    public int maxCost() {
+        int most = 0;
+        for (var operation : document.getDefinitionsOfType(OperationDefinition.class)) {
+            try {
+                var plan = new Planner(schema, document, operation, null).plan();
+                most = Math.max(most, plan.price().most());
+            } catch (Refusal tooMuch) {
+                return Integer.MAX_VALUE;
+            }
+        }
+        return most;
     }
 
     private Plan plan(OperationDefinition operation, CoercedVariables variables) {

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema with everything that answers it. A field that nothing answers stops the start: it serves what works. */
 public final class ExecutableSchema {
-    /** One field of an object type. */
+    /**
+     * One field of an object type.
+     *
+     * @param weight what one answer of it costs; null if its objects count by their types
+     */
     record Field(
             GraphQLFieldDefinition definition,
             Resolver resolver,
-            @Nullable AccessRule rule) {}
+            @Nullable AccessRule rule,
+            @Nullable Integer weight,
+            @Nullable ListSize listSize) {}
 
     private final GraphQLSchema schema;
     private final GraphQL introspection;
@@ -38,7 +44,8 @@ public final class ExecutableSchema {
                     var resolver = wiring.resolver(object.getName(), field.getName());
                     var rule = AccessRule.of(field, object.getName());
                     wiring.allow(object.getName(), field.getName(), rule);
-                    ofType.put(field.getName(), new Field(field, resolver, rule));
+                    ofType.put(
+                            field.getName(), new Field(field, resolver, rule, Weights.of(field), ListSize.of(field)));
                 }
                 fields.put(object.getName(), ofType);
             }

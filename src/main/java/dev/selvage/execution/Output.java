@@ -21,8 +21,12 @@ sealed interface Output {
     /** An object, of one type or of one of several. */
     record Composite(Selection selection, boolean required) implements Output {}
 
-    /** A list; lists of lists hold no objects. */
-    record Many(Output element, boolean required) implements Output {
+    /**
+     * A list; lists of lists hold no objects.
+     *
+     * @param most elements that it may have
+     */
+    record Many(Output element, int most, boolean required) implements Output {
         @Override
         public @Nullable Selection selection() {
             return element.selection();

@@ -7,4 +7,9 @@ import graphql.language.OperationDefinition;
  *
  * @param root what is selected of the root type
  */
-record Plan(OperationDefinition operation, SelectedType root, Selection selection) {}
+record Plan(OperationDefinition operation, SelectedType root, Selection selection) {
+    /** What it costs at most. */
+    Price price() {
+        return selection.price();
+    }
+}

@@ -10,12 +10,23 @@ final class Selection {
     private final Map<String, SelectedType> types;
     private final @Nullable SelectedType only;
     private final int columns;
+    private final Price price;
 
-    /** @param columns how many of its fields are read for all objects of a level together */
-    Selection(Map<String, SelectedType> types, int columns) {
+    /**
+     * A selection.
+     *
+     * @param columns how many of its fields are read for all objects of a level together
+     * @param price of one object, with all that is in it
+     */
+    Selection(Map<String, SelectedType> types, int columns, Price price) {
         this.types = types;
         this.only = types.size() == 1 ? types.values().iterator().next() : null;
         this.columns = columns;
+        this.price = price;
+    }
+
+    Price price() {
+        return price;
     }
 
     int columns() {

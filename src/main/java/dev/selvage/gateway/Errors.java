@@ -101,8 +101,12 @@ class Errors {
     }
 
     private WireError of(Refusal refusal, @Nullable List<SourceLocation> locations, @Nullable List<Object> path) {
-        if (refusal.code() == Code.LIMIT_EXCEEDED) {
-            limits.countOperation();
+        switch (refusal.code()) {
+            case LIMIT_EXCEEDED -> limits.countOperation();
+            case COST_LIMIT_EXCEEDED -> limits.countCost();
+            default -> {
+                // Nothing was too large.
+            }
         }
         var argument = refusal.argumentPath();
         var sentence = argument == null ? refusal.sentence() : "`" + place(argument) + "`: " + refusal.sentence();

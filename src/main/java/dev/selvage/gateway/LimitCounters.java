@@ -14,6 +14,7 @@ class LimitCounters {
     private final Map<DocumentLimit, Counter> documents = new EnumMap<>(DocumentLimit.class);
     private final Counter introspection;
     private final Counter operations;
+    private final Counter costs;
 
     LimitCounters(MeterRegistry metrics) {
         for (var limit : DocumentLimit.values()) {
@@ -21,6 +22,7 @@ class LimitCounters {
         }
         introspection = counter(metrics, "introspection");
         operations = counter(metrics, "operation");
+        costs = counter(metrics, "cost");
     }
 
     private static Counter counter(MeterRegistry metrics, String limit) {
@@ -37,6 +39,11 @@ class LimitCounters {
     /** One asked for more of the schema than anybody needs. */
     void countIntrospection() {
         introspection.increment();
+    }
+
+    /** One would have cost more than one request may. */
+    void countCost() {
+        costs.increment();
     }
 
     /** One asked for too much while it was executed, such as a page that is too long. */

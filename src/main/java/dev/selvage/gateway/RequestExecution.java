@@ -13,6 +13,9 @@ import reactor.core.publisher.Mono;
 /** A request's way from the document that it names to its answer, whatever it came by. */
 @Component
 class RequestExecution {
+    /** It is sent with every 429, and waiting makes nothing cheaper. */
+    private static final String SECONDS_TO_WAIT = "1";
+
     private final Documents documents;
     private final Operations operations;
     private final Errors errors;
@@ -62,6 +65,10 @@ class RequestExecution {
         if (call.readsOnly() && prepared.isMutation()) {
             var error = new WireError(Code.BAD_REQUEST, "Send a mutation by POST.", null, null);
             return Mono.just(WireAnswer.of(405, error, Map.of("allow", "POST")));
+        }
+        var tooDear = prepared.refusalOfCost();
+        if (tooDear != null) {
+            return Mono.just(WireAnswer.of(errors.ofRequest(tooDear), Map.of("retry-after", SECONDS_TO_WAIT)));
         }
         return OperationAttempts.execute(operations, deadlines, timeout, prepared, call)
                 .map(answer -> found.isPublished()

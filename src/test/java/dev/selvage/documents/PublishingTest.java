@@ -97,6 +97,31 @@ class PublishingTest {
     }
 
     @Test
+    void aDocumentIsPublishedWithWhatACallMayCostAtMost() {
+        var one =
+                "query ($n: Int) { events(first: $n) { nodes { inventoryItems(first: %d) { nodes { event { id } } } } } }";
+        var fits = apps.publish(app, "1.0", one.formatted(99));
+
+        assertThat(fits.at("publishDocuments", "documents", 0, "cost").asInt()).isEqualTo(100 * (1 + 99 * 2));
+        var tooDear = apps.publish(app, "2.0", one.formatted(100));
+        refused(tooDear, "INVALID [\"input\",\"documents\",\"0\"]");
+        assertThat(tooDear.text("publishDocuments", "userErrors", 0, "message")).contains("20,100", "20,000 at most");
+    }
+
+    @Test
+    void aPublishedDocumentIsNeverRefusedForItsCost() {
+        var dear = "{ events(first: 100) { nodes { inventoryItems(first: 100) { nodes { id } } } } }";
+        var id = apps.publish(app, "1.0", dear).text("publishDocuments", "documents", 0, "documentId");
+
+        assertThat(gateway.anonymous().query(dear).errorCodes()).containsExactly("COST_LIMIT_EXCEEDED");
+        assertThat(apps.callerOf(app)
+                        .send("{\"documentId\": \"" + id + "\"}")
+                        .ok()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aVersionHasAHundredCharactersAtMost() {
         refused(apps.publish(app, "", ROLES), "TOO_LONG [\"input\",\"appVersion\"]");
         refused(apps.publish(app, "x".repeat(101), ROLES), "TOO_LONG [\"input\",\"appVersion\"]");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The gateway as shipped, running on a port of its own, with the token issuer of the local mode and a database of its own. */
@@ -23,6 +24,11 @@ public final class Gateway {
 
     private static final class Shared {
         static final Gateway RUNNING = new Gateway(TestPostgres.embedded18().database("gateway"));
+    }
+
+    /** Apart, so that it is only started by those who want it. */
+    private static final class Lenient {
+        static final Gateway RUNNING = startLenient(Shared.RUNNING.database);
     }
 
     private final TestDatabase database;
@@ -58,6 +64,23 @@ public final class Gateway {
     /** The one that all tests share. Rows made in one test are seen by the others. */
     public static Gateway running() {
         return Shared.RUNNING;
+    }
+
+    /**
+     * Another one on the same rows, of which more may be asked at once than a text may ask for otherwise. It is an issuer of
+     * its own, so that it knows the users of a {@link Given} of its own only.
+     */
+    public static Gateway lenient() {
+        return Lenient.RUNNING;
+    }
+
+    /** As {@link #lenient}, on a database of the caller's, who stops it. */
+    public static Gateway startLenient(TestDatabase database) {
+        return start(
+                database,
+                Stream.of("tokens", "depth", "aliases", "root-fields", "directives", "fragments", "fields", "cost")
+                        .map(limit -> "--gateway.limits.free-text." + limit + "=" + Integer.MAX_VALUE)
+                        .toArray(String[]::new));
     }
 
     /**
