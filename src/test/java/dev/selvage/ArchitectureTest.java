@@ -46,9 +46,14 @@ class ArchitectureTest {
             entry("dev.selvage.kernel", List.of()),
             entry("dev.selvage.execution", List.of("dev.selvage.kernel")),
             entry("dev.selvage.documents", List.of("dev.selvage.kernel", "dev.selvage.execution")),
+            entry("dev.selvage.budgets", List.of("dev.selvage.kernel")),
             entry(
                     "dev.selvage.gateway",
-                    List.of("dev.selvage.kernel", "dev.selvage.execution", "dev.selvage.documents")),
+                    List.of(
+                            "dev.selvage.kernel",
+                            "dev.selvage.execution",
+                            "dev.selvage.documents",
+                            "dev.selvage.budgets")),
             entry("dev.selvage.users", List.of("dev.selvage.kernel")),
             entry("dev.selvage.consignors", List.of("dev.selvage.kernel", "dev.selvage.users")),
             entry("dev.selvage.events", List.of("dev.selvage.kernel", "dev.selvage.users", "dev.selvage.consignors")),
@@ -93,6 +98,7 @@ class ArchitectureTest {
         "dev.selvage.kernel",
         "dev.selvage.execution",
         "dev.selvage.documents",
+        "dev.selvage.budgets",
         "dev.selvage.gateway",
         "dev.selvage.local"
     };

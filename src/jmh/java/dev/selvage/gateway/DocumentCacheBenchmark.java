@@ -2,6 +2,7 @@ package dev.selvage.gateway;
 
 import dev.selvage.Measured;
 import dev.selvage.execution.ExecutableDocument;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -17,7 +18,8 @@ public class DocumentCacheBenchmark extends Measured {
 
     @Setup
     public void keepOne() {
-        documents = new DocumentCache(ServedSchema.load(), new Limits(ServedSchema.LIMITS, ServedSchema.LIMITS));
+        documents = new DocumentCache(
+                ServedSchema.load(), new Limits(ServedSchema.LIMITS, ServedSchema.LIMITS), new SimpleMeterRegistry());
         sent = ServedSchema.document(document).getBytes(StandardCharsets.UTF_8);
         documents.get(text());
     }

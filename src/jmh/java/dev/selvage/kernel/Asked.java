@@ -13,6 +13,7 @@ public final class Asked {
         return new Operation(
                 viewer,
                 Origin.ITSELF,
+                Budget.NONE,
                 Transaction.Kind.READ,
                 new Sessions(Mono.never(), new WaitingLine(1, Long.MAX_VALUE), List.of()),
                 _ -> {});

@@ -7,12 +7,10 @@ import dev.selvage.execution.DocumentLimits;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.ExecutableSchema;
 import dev.selvage.kernel.Input;
+import dev.selvage.kernel.Sha256;
 import graphql.GraphQLError;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ class DocumentCheck {
         var faults = new ArrayList<Fault>();
         for (int place = 0; place < submissions.size(); place++) {
             var submission = submissions.get(place);
-            var hash = sha256(submission.text());
+            var hash = Sha256.hex(submission.text());
             var unkept = unkept(place, submission, hash);
             if (unkept != null) {
                 faults.add(unkept);
@@ -143,15 +141,5 @@ class DocumentCheck {
                 INVALID,
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…",
                 locations == null || locations.isEmpty() ? null : locations.getFirst());
-    }
-
-    /** In lower-case hexadecimal digits, of the text's UTF-8. */
-    static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 }

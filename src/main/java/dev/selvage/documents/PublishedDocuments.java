@@ -81,6 +81,12 @@ public class PublishedDocuments implements SmartLifecycle {
                 : Mono.justOrEmpty(known.policy(clientId));
     }
 
+    /** Whether it is the client id of an app. */
+    public boolean isKnown(@Nullable String clientId) {
+        var known = index;
+        return known != null && known.policy(clientId) != null;
+    }
+
     /**
      * The document that an app calls by this id, its own or one of the gateway's; empty if there is none. It may have errors, if
      * the schema has changed since it was published.

@@ -13,7 +13,7 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 record AnswerSender(
         HttpServerResponse response,
-        String requestId,
+        Trace trace,
         AnswerType type,
         @Nullable Map<String, String> siteHeaders) {
     private static final int OK = 200;
@@ -30,7 +30,7 @@ record AnswerSender(
                 .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.VARY, "Authorization")
                 .header("x-content-type-options", "nosniff")
-                .header(RequestId.HEADER, requestId);
+                .header(RequestId.HEADER, trace.requestId());
         if (length > 0) {
             // The older type tells of errors in what was executed, and of nothing else.
             var shown = status == OK ? type : AnswerType.GRAPHQL_RESPONSE;

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.selvage.execution.DocumentLimits;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.ExecutableSchema;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.springframework.stereotype.Component;
 
 /** Keeps parsed, validated and planned documents by their text, so that a document costs that once. */
@@ -17,10 +19,12 @@ class DocumentCache {
     private final DocumentLimits limits;
     private final Cache<String, ExecutableDocument> documents = Caffeine.newBuilder()
             .maximumWeight(CAPACITY)
+            .recordStats()
             .weigher((String text, ExecutableDocument _) -> text.length() + 100)
             .build();
 
-    DocumentCache(ExecutableSchema schema, Limits limits) {
+    DocumentCache(ExecutableSchema schema, Limits limits, MeterRegistry metrics) {
+        CaffeineCacheMetrics.monitor(metrics, documents, "documents");
         this.schema = schema;
         this.limits = limits.freeText();
     }

@@ -7,10 +7,7 @@ import dev.selvage.documents.PublishedDocuments;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.selvage.kernel.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -67,6 +64,12 @@ class Documents {
                         : Mono.just(sent(request.text(), hash, policy)));
     }
 
+    /** The app, if it is one that is known here; null otherwise. */
+    @Nullable
+    String knownApp(@Nullable String app) {
+        return published.isKnown(app) ? app : null;
+    }
+
     private Found sent(String text, @Nullable String hash, DocumentPolicy policy) {
         if (policy == DocumentPolicy.PUBLISHED_ONLY) {
             throw new Refusal(
@@ -95,7 +98,7 @@ class Documents {
     }
 
     private ExecutableDocument learn(String hash, String text) {
-        if (!sha256(text).equals(hash)) {
+        if (!Sha256.hex(text).equals(hash)) {
             throw new Refusal(
                     Code.BAD_REQUEST, "`sha256Hash` is not that of `query`: it is of the text's UTF-8, to the byte.");
         }
@@ -104,14 +107,5 @@ class Documents {
             learnt.put(hash, text);
         }
         return document;
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 }

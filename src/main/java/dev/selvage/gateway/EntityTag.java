@@ -1,8 +1,7 @@
 package dev.selvage.gateway;
 
+import dev.selvage.kernel.Sha256;
 import io.netty.buffer.ByteBufUtil;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,11 +23,13 @@ final class EntityTag {
      * @param knownTags as {@code If-None-Match} has them; null for none
      */
     static WireAnswer added(WireAnswer answer, @Nullable String knownTags) {
-        var tag = "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(answer)) + "\"";
+        var tag = "\""
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(ByteBufUtil.getBytes(answer.body())))
+                + "\"";
         var headers = Map.of("etag", tag, "cache-control", KEPT);
         return isKnown(tag, knownTags)
                 ? WireAnswer.empty(304, headers)
-                : new WireAnswer(answer.status(), answer.olderStatus(), answer.body(), headers);
+                : new WireAnswer(answer.status(), answer.olderStatus(), answer.body(), headers, answer.codes());
     }
 
     private static boolean isKnown(String tag, @Nullable String knownTags) {
@@ -37,13 +38,5 @@ final class EntityTag {
                         || TAG.matcher(knownTags)
                                 .results()
                                 .anyMatch(known -> known.group().equals(tag)));
-    }
-
-    private static byte[] sha256(WireAnswer answer) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(ByteBufUtil.getBytes(answer.body()));
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 }

@@ -1,14 +1,9 @@
 package dev.selvage.gateway;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import dev.selvage.gateway.RequestMetrics.Outcome;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -30,41 +25,29 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private static final String PATH = "/graphql";
     private static final String METHODS = "GET, POST, OPTIONS";
 
-    /** How a request ended, for the metrics. */
-    private enum Outcome {
-        EXECUTED,
-        REFUSED,
-        /** Nobody waited for the end. */
-        LEFT
-    }
-
     private final CrossSite crossSite;
     private final RequestContent content;
     private final Callers callers;
+    private final CallerAddresses addresses;
     private final RequestExecution executions;
     private final RefusedAnswers refused;
-    private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
+    private final RequestMetrics metrics;
 
     GraphQlEndpoint(
             CrossSite crossSite,
             RequestContent content,
             Callers callers,
+            CallerAddresses addresses,
             RequestExecution executions,
             RefusedAnswers refused,
-            MeterRegistry metrics) {
+            RequestMetrics metrics) {
         this.crossSite = crossSite;
         this.content = content;
         this.callers = callers;
+        this.addresses = addresses;
         this.executions = executions;
         this.refused = refused;
-        for (var outcome : Outcome.values()) {
-            timers.put(
-                    outcome,
-                    Timer.builder("selvage.requests")
-                            .description("GraphQL requests, from their headers to the end of their answer")
-                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                            .register(metrics));
-        }
+        this.metrics = metrics;
     }
 
     @Override
@@ -75,22 +58,19 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     }
 
     private static Publisher<Void> refuseAddress(HttpServerRequest request, HttpServerResponse response) {
-        var id = RequestId.of(request.requestHeaders().get(RequestId.HEADER));
-        return new AnswerSender(response, id, AnswerType.JSON, Map.of())
+        return new AnswerSender(response, Trace.of(request.requestHeaders()), AnswerType.JSON, Map.of())
                 .send(RefusedAnswers.of(400, "The address is not encoded as addresses are.", Map.of()));
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         long began = System.nanoTime();
         var headers = request.requestHeaders();
+        var trace = Trace.of(headers);
         var type = AnswerType.accepted(headers.get(HttpHeaderNames.ACCEPT));
         var sender = new AnswerSender(
-                response,
-                RequestId.of(headers.get(RequestId.HEADER)),
-                type == null ? AnswerType.GRAPHQL_RESPONSE : type,
-                crossSite.answerHeaders(headers));
+                response, trace, type == null ? AnswerType.GRAPHQL_RESPONSE : type, crossSite.answerHeaders(headers));
         return answer(request, sender, type != null)
-                .onErrorResume(why -> !isGone(why), why -> Mono.just(refused.of(why, content)))
+                .onErrorResume(why -> !isGone(why), why -> Mono.just(trace.with(() -> refused.of(why, content))))
                 .flatMap(answer -> sender.send(answer).doFinally(signal -> count(signal, answer, began)))
                 // Nobody is there to be told, and a log that callers can fill helps nobody.
                 .onErrorResume(GraphQlEndpoint::isGone, _ -> Mono.fromRunnable(() -> left(began)))
@@ -102,18 +82,14 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     }
 
     private void left(long began) {
-        timer(Outcome.LEFT).record(Duration.ofNanos(System.nanoTime() - began));
+        metrics.ended(Outcome.LEFT, System.nanoTime() - began);
     }
 
     private void count(SignalType signal, WireAnswer answer, long began) {
         if (signal == SignalType.ON_COMPLETE) {
-            var outcome = answer.status() == 200 ? Outcome.EXECUTED : Outcome.REFUSED;
-            timer(outcome).record(Duration.ofNanos(System.nanoTime() - began));
+            metrics.answered(answer.codes());
+            metrics.ended(answer.status() == 200 ? Outcome.EXECUTED : Outcome.REFUSED, System.nanoTime() - began);
         }
-    }
-
-    private Timer timer(Outcome outcome) {
-        return Objects.requireNonNull(timers.get(outcome));
     }
 
     private Mono<WireAnswer> answer(HttpServerRequest request, AnswerSender sender, boolean isAcceptable) {
@@ -140,7 +116,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
             return Mono.just(refusal);
         }
         return callers.of(headers.getAll(HttpHeaderNames.AUTHORIZATION))
-                .map(caller -> Call.of(caller, request, sender.requestId()))
+                .map(caller -> Call.of(caller, request, sender.trace(), addresses))
                 .flatMap(call -> isPost
                         ? content.read(request)
                                 .flatMap(body ->

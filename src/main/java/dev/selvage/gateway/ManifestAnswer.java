@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,6 +82,6 @@ final class ManifestAnswer {
 
     private static WireAnswer answer(int status, Map<String, Object> body) {
         var json = Unpooled.wrappedBuffer(JsonMapper.shared().writeValueAsBytes(body));
-        return new WireAnswer(status, status, json, Map.of("content-type", "application/json"));
+        return new WireAnswer(status, status, json, Map.of("content-type", "application/json"), Set.of());
     }
 }

@@ -61,13 +61,10 @@ class ManifestEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebSer
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         var headers = request.requestHeaders();
-        var sender = new AnswerSender(
-                response,
-                RequestId.of(headers.get(RequestId.HEADER)),
-                AnswerType.JSON,
-                crossSite.answerHeaders(headers));
+        var trace = Trace.of(headers);
+        var sender = new AnswerSender(response, trace, AnswerType.JSON, crossSite.answerHeaders(headers));
         return answer(request, sender)
-                .onErrorResume(why -> !isGone(why), why -> Mono.just(refused.of(why, content)))
+                .onErrorResume(why -> !isGone(why), why -> Mono.just(trace.with(() -> refused.of(why, content))))
                 .flatMap(answer -> sender.send(answer.withOneStatus()))
                 .onErrorResume(ManifestEndpoint::isGone, _ -> Mono.empty());
     }

@@ -3,6 +3,7 @@ package dev.selvage.gateway;
 import dev.selvage.execution.Answer;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.Execution;
+import dev.selvage.kernel.Budget;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
@@ -25,6 +26,7 @@ final class OperationAttempts {
     private final Deadlines deadlines;
     private final ExecutableDocument.Prepared prepared;
     private final Call call;
+    private final Budget budget;
     private final MonoSink<Answer> waiting;
     private int begun;
     private boolean ended;
@@ -35,11 +37,13 @@ final class OperationAttempts {
             Deadlines deadlines,
             ExecutableDocument.Prepared prepared,
             Call call,
+            Budget budget,
             MonoSink<Answer> waiting) {
         this.operations = operations;
         this.deadlines = deadlines;
         this.prepared = prepared;
         this.call = call;
+        this.budget = budget;
         this.waiting = waiting;
     }
 
@@ -49,15 +53,17 @@ final class OperationAttempts {
      * <p>Errors: {@link Refusal}, TIMEOUT among them.
      *
      * @param timeout for all attempts together
+     * @param budget what the caller has left
      */
     static Mono<Answer> execute(
             Operations operations,
             Deadlines deadlines,
             Duration timeout,
             ExecutableDocument.Prepared prepared,
-            Call call) {
+            Call call,
+            Budget budget) {
         return Mono.create(waiting -> {
-            var attempts = new OperationAttempts(operations, deadlines, prepared, call, waiting);
+            var attempts = new OperationAttempts(operations, deadlines, prepared, call, budget, waiting);
             var deadline = deadlines.after(timeout, () -> waiting.error(attempts.tookTooLong()));
             waiting.onDispose(() -> {
                 deadline.cancel();
@@ -70,8 +76,9 @@ final class OperationAttempts {
     private void begin() {
         var caller = call.caller();
         var next = prepared.isMutation()
-                ? operations.beginToWrite(caller.viewer(), caller.origin(call.requestId(), prepared.operationName()))
-                : operations.begin(caller.viewer());
+                ? operations.beginToWrite(
+                        caller.viewer(), caller.origin(call.trace().requestId(), prepared.operationName()), budget)
+                : operations.begin(caller.viewer(), budget);
         synchronized (this) {
             if (ended) {
                 return;

@@ -1,10 +1,17 @@
 package dev.selvage.gateway;
 
+import dev.selvage.budgets.Budgets;
+import dev.selvage.budgets.Charge;
+import dev.selvage.budgets.Tier;
+import dev.selvage.execution.Answer;
+import dev.selvage.execution.ExecutableDocument.Prepared;
 import dev.selvage.kernel.Operations;
+import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import graphql.GraphQLError;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -14,12 +21,14 @@ import reactor.core.publisher.Mono;
 @Component
 class RequestExecution {
     /** It is sent with every 429, and waiting makes nothing cheaper. */
-    private static final String SECONDS_TO_WAIT = "1";
+    private static final long SECONDS_TO_WAIT = 1;
 
     private final Documents documents;
+    private final Budgets budgets;
     private final Operations operations;
     private final Errors errors;
     private final Deadlines deadlines;
+    private final RequestMetrics metrics;
     private final Duration timeout;
     private final long maxPublishedBytes;
 
@@ -29,17 +38,33 @@ class RequestExecution {
      */
     RequestExecution(
             Documents documents,
+            Budgets budgets,
             Operations operations,
             Errors errors,
             Deadlines deadlines,
+            RequestMetrics metrics,
             @Value("${gateway.operation-timeout}") Duration timeout,
             @Value("${gateway.http.max-published-body}") DataSize maxPublishedBody) {
         this.documents = documents;
+        this.budgets = budgets;
         this.operations = operations;
         this.errors = errors;
         this.deadlines = deadlines;
+        this.metrics = metrics;
         this.timeout = timeout;
         this.maxPublishedBytes = maxPublishedBody.toBytes();
+    }
+
+    /** What is to be executed, and for whom. */
+    private record Asked(Prepared prepared, boolean isPublished, Call call) {
+        private Tier tier() {
+            return isPublished ? Tier.PUBLISHED : Tier.FREE_TEXT;
+        }
+
+        /** What it is called by whoever published it; what comes with its request may be called anything. */
+        private @Nullable String publishedName() {
+            return isPublished ? prepared.operationName() : null;
+        }
     }
 
     /**
@@ -57,24 +82,79 @@ class RequestExecution {
             return Mono.just(RequestContent.tooLong(maxPublishedBytes));
         }
         if (!document.errors().isEmpty()) {
-            return Mono.just(WireAnswer.of(document.errors().stream()
-                    .<GraphQLError>map(errors::ofDocument)
-                    .toList()));
+            return Mono.just(WireAnswer.of(
+                    document.errors().stream().map(errors::ofDocument).toList()));
         }
         var prepared = document.prepare(request.operationName(), request.values());
         if (call.readsOnly() && prepared.isMutation()) {
             var error = new WireError(Code.BAD_REQUEST, "Send a mutation by POST.", null, null);
             return Mono.just(WireAnswer.of(405, error, Map.of("allow", "POST")));
         }
-        var tooDear = prepared.refusalOfCost();
-        if (tooDear != null) {
-            return Mono.just(WireAnswer.of(errors.ofRequest(tooDear), Map.of("retry-after", SECONDS_TO_WAIT)));
+        var asked = new Asked(prepared, found.isPublished(), call);
+        // What was published was priced then, whatever may have become dearer since.
+        var tooDear = found.isPublished() ? null : prepared.refusalOfCost();
+        return tooDear == null ? charge(asked) : tooDear(asked, tooDear);
+    }
+
+    private Mono<WireAnswer> tooDear(Asked asked, Refusal why) {
+        return budgets.charge(asked.call().budgetOwner(), asked.tier(), 0)
+                .map(charge -> refused(errors.ofRequest(why), SECONDS_TO_WAIT, asked, charge));
+    }
+
+    private Mono<WireAnswer> charge(Asked asked) {
+        return budgets.charge(
+                        asked.call().budgetOwner(),
+                        asked.tier(),
+                        asked.prepared().cost())
+                .flatMap(charge -> charge.isRefused() ? Mono.just(spent(asked, charge)) : execute(asked, charge));
+    }
+
+    private Mono<WireAnswer> execute(Asked asked, Charge charge) {
+        long began = System.nanoTime();
+        return OperationAttempts.execute(
+                        operations, deadlines, timeout, asked.prepared(), asked.call(), charge.budget())
+                .map(answer -> {
+                    charge.settle(answer.cost());
+                    metrics.executed(
+                            asked.publishedName(),
+                            documents.knownApp(asked.call().app()),
+                            System.nanoTime() - began);
+                    return answered(asked, answer, charge);
+                })
+                .doOnError(Refusal.class, why -> {
+                    // What was turned away has cost nothing. What was broken off may have cost everything.
+                    if (why.code() == Code.SERVICE_UNAVAILABLE) {
+                        charge.settle(0);
+                    }
+                });
+    }
+
+    private WireAnswer answered(Asked asked, Answer answer, Charge charge) {
+        var call = asked.call();
+        boolean isWhole = answer.errors().isEmpty();
+        var wire = isWhole ? WireAnswer.of(answer, errors) : call.trace().with(() -> WireAnswer.of(answer, errors));
+        if (call.reportsCost()) {
+            wire = wire.with(new CostReport(asked.prepared().cost(), answer.cost(), charge.budgetAfter(answer.cost())));
         }
-        return OperationAttempts.execute(operations, deadlines, timeout, prepared, call)
-                .map(answer -> found.isPublished()
-                                && call.readsOnly()
-                                && answer.errors().isEmpty()
-                        ? EntityTag.added(WireAnswer.of(answer, errors), call.knownTags())
-                        : WireAnswer.of(answer, errors));
+        return isWhole && asked.isPublished() && call.readsOnly() ? EntityTag.added(wire, call.knownTags()) : wire;
+    }
+
+    private static WireAnswer spent(Asked asked, Charge charge) {
+        var error = new WireError(
+                Code.RATE_LIMITED,
+                String.format(
+                        Locale.ROOT,
+                        "This costs up to %,d points, and %,d are left. Wait %,d s, or ask for less.",
+                        asked.prepared().cost(),
+                        charge.budget().remaining(),
+                        charge.secondsToWait()),
+                null,
+                null);
+        return refused(error, charge.secondsToWait(), asked, charge);
+    }
+
+    private static WireAnswer refused(WireError error, long secondsToWait, Asked asked, Charge charge) {
+        return WireAnswer.of(error, Map.of("retry-after", Long.toString(secondsToWait)))
+                .with(new CostReport(asked.prepared().cost(), 0, charge.budget()));
     }
 }

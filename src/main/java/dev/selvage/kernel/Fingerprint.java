@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,9 @@ final class Fingerprint {
     }
 
     static String of(Map<String, Object> arguments) {
-        try {
-            var fingerprint = new Fingerprint(MessageDigest.getInstance("SHA-256"));
-            fingerprint.add(arguments);
-            return HexFormat.of().formatHex(fingerprint.digest.digest());
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        var fingerprint = new Fingerprint(Sha256.digest());
+        fingerprint.add(arguments);
+        return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
     /** Each value with its kind and its length, so that no two write the same bytes. */

@@ -24,6 +24,7 @@ public final class Operation {
     private static final int MAX_RECORDS = 20_000;
 
     private final Viewer viewer;
+    private final Budget budget;
     private final Transaction transaction;
     private final IntConsumer statementCounter;
     private final AtomicReference<@Nullable Refusal> failure = new AtomicReference<>();
@@ -37,9 +38,13 @@ public final class Operation {
     private int answered;
     private int statements;
 
-    /** @param origin where it comes from; of one that reads nobody asks */
-    Operation(Viewer viewer, Origin origin, Kind kind, Sessions sessions, IntConsumer statementCounter) {
+    /**
+     * @param origin where it comes from; of one that reads nobody asks
+     * @param budget what its caller has left
+     */
+    Operation(Viewer viewer, Origin origin, Budget budget, Kind kind, Sessions sessions, IntConsumer statementCounter) {
         this.viewer = viewer;
+        this.budget = budget;
         this.transaction = new Transaction(viewer, origin, kind, sessions);
         this.statementCounter = statementCounter;
     }
@@ -47,6 +52,11 @@ public final class Operation {
     /** Who asks. */
     public Viewer viewer() {
         return viewer;
+    }
+
+    /** What whoever asks may still spend, once this has been paid for. */
+    public Budget budget() {
+        return budget;
     }
 
     /** Why the transaction is over, if a statement failed: the one error that the caller gets. */

@@ -54,13 +54,13 @@ public final class Operations {
     }
 
     /** An operation that the caller must {@link Operation#end}. */
-    public Operation begin(Viewer viewer) {
-        return new Operation(viewer, Origin.ITSELF, Kind.READ, sessions, statements::record);
+    public Operation begin(Viewer viewer, Budget budget) {
+        return new Operation(viewer, Origin.ITSELF, budget, Kind.READ, sessions, statements::record);
     }
 
     /** One that changes something. What it does not {@link Operation#commit} is undone when it ends. */
-    public Operation beginToWrite(Viewer viewer, Origin origin) {
-        return new Operation(viewer, origin, Kind.WRITE, sessions, statements::record);
+    public Operation beginToWrite(Viewer viewer, Origin origin, Budget budget) {
+        return new Operation(viewer, origin, budget, Kind.WRITE, sessions, statements::record);
     }
 
     /** What the work reads in one operation of its own, ended with it. */
@@ -96,7 +96,7 @@ public final class Operations {
 
     private <T> Mono<T> within(Viewer viewer, Kind kind, Function<Operation, Mono<T>> work) {
         return Mono.using(
-                () -> new Operation(viewer, Origin.ITSELF, kind, sessions, _ -> {}),
+                () -> new Operation(viewer, Origin.ITSELF, Budget.NONE, kind, sessions, _ -> {}),
                 operation -> within(operation, work.apply(operation)),
                 Operation::end);
     }

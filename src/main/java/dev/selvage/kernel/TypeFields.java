@@ -39,6 +39,12 @@ public final class TypeFields<P> {
         return put(field, resolver);
     }
 
+    /** A field that is told of the operation that asks, and not of the record. */
+    public TypeFields<P> ofOperation(String field, Function<Operation, ?> value) {
+        Resolver.OfLevel resolver = (_, _, round) -> _ -> value.apply(round.operation());
+        return put(field, resolver);
+    }
+
     /**
      * A field that is the cursor of the record itself.
      *

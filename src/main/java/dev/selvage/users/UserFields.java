@@ -1,8 +1,10 @@
 package dev.selvage.users;
 
+import dev.selvage.kernel.Budget;
 import dev.selvage.kernel.By;
 import dev.selvage.kernel.Fields;
 import dev.selvage.kernel.Lookup;
+import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Role;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
@@ -29,12 +31,14 @@ class UserFields implements Wiring {
         fields.type(Viewer.class)
                 .toOne("user", Viewer::userId, User.class)
                 .value("roles", UserFields::roles)
+                .ofOperation("budget", Operation::budget)
                 .value(
                         "scopes",
                         viewer -> viewer.scopes().stream()
                                 .map(Scope::word)
                                 .sorted()
                                 .toList());
+        fields.type(Budget.class);
         fields.query()
                 .value("viewer", viewer -> viewer)
                 .by("user", User.class, new By("email", By::text, byEmail, Addressed::user))

@@ -86,6 +86,30 @@ class PublishingTest {
     }
 
     @Test
+    void aDocumentSaysWhatACallOfItMayCostAtMost() {
+        var answer = apps.publish(app, "1.0", "query ($first: Int) { events(first: $first) { nodes { id } } }");
+
+        assertThat(answer.at("publishDocuments", "documents", 0, "cost").asInt())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void aDocumentThatMayCostMoreThanTwentyThousandIsNotPublished() {
+        var items = "events(first: 100) { nodes { inventoryItems(first: 99) { nodes { id } } } }";
+        var dearest = "{ a: " + items + " b: " + items + " }";
+
+        assertThat(apps.publish(app, "1.0", dearest)
+                        .at("publishDocuments", "documents", 0, "cost")
+                        .asInt())
+                .isEqualTo(20_000);
+        var refused = apps.publish(app, "1.1", dearest.replaceFirst("[{]", "{ one: events(first: 1) { nodes { id } } "))
+                .at("publishDocuments", "userErrors", 0);
+        assertThat(refused.path("message").asString())
+                .startsWith("One call could cost 20,001, and may cost 20,000 at most.");
+        assertThat(refused.path("code").asString()).isEqualTo("INVALID");
+    }
+
+    @Test
     void aDocumentHasOneOperation() {
         refused(
                 apps.publish(app, "1.0", "query A { __typename } query B { __typename }", ROLES),

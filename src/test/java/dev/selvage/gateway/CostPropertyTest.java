@@ -6,6 +6,7 @@ import dev.selvage.execution.DocumentLimits;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.ExecutableSchema;
 import dev.selvage.execution.Execution;
+import dev.selvage.kernel.Budget;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Role;
 import dev.selvage.kernel.Viewer;
@@ -157,7 +158,7 @@ class CostPropertyTest {
     }
 
     private static int actual(Gateway gateway, ExecutableDocument.Prepared prepared, Viewer viewer) {
-        var operation = gateway.bean(Operations.class).begin(viewer);
+        var operation = gateway.bean(Operations.class).begin(viewer, Budget.NONE);
         try {
             var answer =
                     Execution.execute(prepared, operation).onErrorComplete().block();

@@ -6,6 +6,7 @@ import dev.selvage.execution.DocumentLimits;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.ExecutableSchema;
 import dev.selvage.execution.Execution;
+import dev.selvage.kernel.Budget;
 import dev.selvage.kernel.GlobalId;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Viewer;
@@ -226,7 +227,7 @@ class CostTest {
     }
 
     static int answered(ExecutableDocument.Prepared prepared, Viewer viewer) {
-        var operation = gateway.bean(Operations.class).begin(viewer);
+        var operation = gateway.bean(Operations.class).begin(viewer, Budget.NONE);
         var answer = Execution.execute(prepared, operation)
                 .doFinally(_ -> operation.end())
                 .block();

@@ -45,6 +45,11 @@ final class Coverage {
         return unansweredFields.isEmpty() && unusedArguments.isEmpty() && untrodden.isEmpty();
     }
 
+    /** Whether two who ask are told the same. What is left of a budget depends on who asks first; {@link BudgetTest} asks for it. */
+    static boolean isComparable(GraphQLFieldDefinition field) {
+        return !field.getName().equals("budget");
+    }
+
     /** The object types that a value of this type can have. */
     List<GraphQLObjectType> possible(GraphQLCompositeType type) {
         return type instanceof GraphQLInterfaceType abstractType
@@ -87,7 +92,7 @@ final class Coverage {
         for (var possible : possible(type)) {
             for (var field : possible.getFields()) {
                 var coordinate = possible.getName() + "." + field.getName();
-                if (unansweredFields.add(coordinate)) {
+                if (isComparable(field) && unansweredFields.add(coordinate)) {
                     for (var argument : field.getArguments()) {
                         unusedArguments.add(coordinate + "(" + argument.getName() + ")");
                         inputsOf(argument.getType());

@@ -122,9 +122,9 @@ class FieldVisibilityTest {
     }
 
     /**
-     * Looked up with arguments by the tests below, or told of the caller alone ({@code users.ViewerTest}), or groups
-     * ({@code analytics.MetricTest}), or of all records ({@code changes.ChangeRightsTest}), or
-     * of all apps ({@code documents.PublishingTest}).
+     * Looked up with arguments by the tests below, or told of the caller alone ({@code users.ViewerTest}, {@code BudgetTest}), or
+     * groups ({@code analytics.MetricTest}), or of all records ({@code changes.ChangeRightsTest}), or of all apps
+     * ({@code documents.PublishingTest}).
      */
     private static final List<String> TESTED_BY_NAME = List.of(
             "Query.viewer",
@@ -145,7 +145,8 @@ class FieldVisibilityTest {
             "Query.clientApps",
             "Viewer.user",
             "Viewer.roles",
-            "Viewer.scopes");
+            "Viewer.scopes",
+            "Viewer.budget");
 
     private static final Gateway gateway = Gateway.running();
     private static final Cast cast = new Cast(gateway);

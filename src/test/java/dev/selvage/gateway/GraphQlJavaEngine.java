@@ -4,6 +4,7 @@ import dev.selvage.execution.Answer.FieldError;
 import dev.selvage.execution.ExecutableSchema;
 import dev.selvage.gateway.GeneratedWorld.Asker;
 import dev.selvage.kernel.AccessRule;
+import dev.selvage.kernel.Budget;
 import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
@@ -138,7 +139,7 @@ final class GraphQlJavaEngine {
                 return earlier.orElse(null);
             }
             if (asked++ % MOST_STATEMENTS == 0) {
-                begun.add(operations.begin(viewer));
+                begun.add(operations.begin(viewer, Budget.NONE));
             }
             var round = begun.getLast().round();
             var values = resolver.ask(List.of(record), arguments, round);

@@ -27,8 +27,8 @@ class NestedVisibilityTest {
     void noWayRoundLeadsToWhatIsHidden(Who who) {
         var owner = "consignor { name email phone address user { name email image consignor { name } }"
                 + " registrations { nodes { status consignor { name } event { name } } }"
-                + " inventoryItems { nodes { name description rejectionReason } } }";
-        var items = "inventoryItems(first: 50) { nodes { name description rejectionReason %s } }".formatted(owner);
+                + " inventoryItems(first: 10) { nodes { name description rejectionReason } } }";
+        var items = "inventoryItems(first: 5) { nodes { name description rejectionReason %s } }".formatted(owner);
 
         for (var item : new String[] {cast.approved.globalId(), cast.sold.globalId()}) {
             var answer = cast.as(who)
@@ -45,22 +45,27 @@ class NestedVisibilityTest {
     @ParameterizedTest
     @EnumSource
     void noWayRoundLeadsToSomebodyElsesOrders(Who who) {
-        var order = "{ id customerName customerEmail notes trackingNumber shippingAddress { line1 } user { name email }"
-                + " lines { name subject { name ... on InventoryItem { order { id customerName notes } } } } }";
-        var orders = "orders(first: 50) { totalCount nodes " + order + " }";
+        var order =
+                "{ id customerName customerEmail notes trackingNumber shippingAddress { line1 } user { name email } %s }";
+        // Below each line of an order, all lines of others would be more than one may ask for.
+        var below = "orders(first: 2) { totalCount nodes " + order.formatted("") + " }";
+        order = order.formatted(
+                "lines { name subject { name ... on InventoryItem { order { id customerName notes } } } }");
+        var orders = "orders(first: 2) { totalCount nodes " + order + " }";
         var answer = cast.as(who).query("""
                 { fabric(by: { id: "%1$s" }) { %5$s }
                   inventoryItem(by: { id: "%2$s" }) { order %6$s consignor { user { %5$s } } }
                   user(by: { id: "%3$s" }) { %5$s }
                   viewer { user { %5$s } }
-                  order(by: { id: "%4$s" }) { user { %5$s } lines { subject { ... on Fabric { %5$s } } } } }
+                  order(by: { id: "%4$s" }) { user { %5$s } lines { subject { ... on Fabric { %7$s } } } } }
                 """.formatted(
                         cast.fabric.globalId(),
                         cast.sold.globalId(),
                         cast.owner.user().globalId(),
                         cast.order.globalId(),
                         orders,
-                        order));
+                        order,
+                        below));
 
         cast.assertNothingHiddenIn(answer, who);
         assertThat(answer.at("fabric", "orders", "totalCount").asInt(0))

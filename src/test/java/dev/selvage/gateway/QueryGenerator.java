@@ -217,6 +217,9 @@ final class QueryGenerator {
         var onward = new ArrayList<GraphQLFieldDefinition>();
         var here = new ArrayList<GraphQLFieldDefinition>();
         for (var field : type.getFields()) {
+            if (!Coverage.isComparable(field)) {
+                continue;
+            }
             if (!coverage.leadsToRecords(field)) {
                 here.add(field);
             } else if (depth < Coverage.DEPTH) {

@@ -2,7 +2,9 @@ package dev.selvage.support;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who sends operations to the gateway's front door. */
@@ -11,10 +13,21 @@ public final class Caller {
 
     private final Gateway gateway;
     private final String token;
+    private final String[] headers;
 
-    Caller(Gateway gateway, String token) {
+    /** @param headers names and values in turn */
+    Caller(Gateway gateway, String token, String... headers) {
         this.gateway = gateway;
         this.token = token;
+        this.headers = headers;
+    }
+
+    /** The same one, sending a header besides. */
+    public Caller with(String header, String value) {
+        return new Caller(
+                gateway,
+                token,
+                Stream.concat(Arrays.stream(headers), Stream.of(header, value)).toArray(String[]::new));
     }
 
     public Answer query(String query) {
@@ -34,6 +47,9 @@ public final class Caller {
                 .POST(HttpRequest.BodyPublishers.ofString(request));
         if (!token.isEmpty()) {
             post.header("authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            post.headers(headers);
         }
         var response = gateway.send(post);
         var body = JSON.readTree(response.body());

@@ -50,6 +50,11 @@ public final class Gateway {
         all.put("selvage.local.data", temporaryDirectory().toString());
         // What is done on the clock is done when a test says so.
         all.put("gateway.work-interval", "0");
+        // All tests are one caller or two. What they may spend is looked at where it is less.
+        for (var tier : new String[] {"free-text", "published"}) {
+            all.put("gateway.budget." + tier + ".limit", "2000000000");
+            all.put("gateway.budget." + tier + ".restored-per-second", "1000000000");
+        }
         all.put("logging.level.root", "warn");
         for (var setting : settings) {
             var parts = setting.replaceFirst("^--", "").split("=", 2);
