@@ -8,9 +8,9 @@ import { PEERS, startPeer } from './peers.mjs'
 import { Postgres } from './postgres.mjs'
 import { print, quietness, save } from './report.mjs'
 import { checkSame } from './same.mjs'
-import { build, startSelvage } from './selvage.mjs'
+import { build, publish, startSelvage } from './selvage.mjs'
 import { captureStatements, pgbench, writeScripts } from './statements.mjs'
-import { Refusal, requireTools, say } from './tools.mjs'
+import { conclude, requireTools, say } from './tools.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -44,7 +44,9 @@ async function measure() {
 
     say('starting all servers')
     const selvage = await startSelvage({ ...tools, postgres, issuer })
-    servers.push(selvage)
+    await publish(selvage, operations.map(({ document }) => document), tokens.admin)
+    const byId = { ...selvage, name: 'Selvage, by id', byId: true, stop: () => {} }
+    servers.push(selvage, byId)
     for (const peer of options.peers?.split(',') ?? Object.keys(PEERS)) {
         for (const processes of [1, 2]) servers.push(await startPeer({ ...tools, peer, processes, postgres }))
     }
@@ -61,7 +63,7 @@ async function measure() {
     const tried = new Map()
     for (const operation of operations) {
         for (const server of servers) {
-            const found = await loaded(server, operation, server === selvage ? PLAN.warmUpSelvage : PLAN.warmUp, 0)
+            const found = await loaded(server, operation, server.pid === selvage.pid ? PLAN.warmUpSelvage : PLAN.warmUp, 0)
             tried.set(`${operation.name} ${server.name} ${server.processes}`, found.rate)
         }
     }
@@ -98,7 +100,6 @@ async function end() {
     await postgres?.stop()
 }
 
-let status = 0
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, async () => {
         options.keep = false
@@ -106,11 +107,4 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
         process.exit(130)
     })
 }
-try {
-    await measure()
-} catch (error) {
-    console.error(error instanceof Refusal ? error.message : error)
-    status = 1
-}
-await end()
-process.exit(status)
+await conclude(measure, end)

@@ -14,7 +14,7 @@ import { saveSection, surroundings, table } from './report.mjs'
 import { ask } from './same.mjs'
 import { build, jar, startSelvage } from './selvage.mjs'
 import { captureStatements } from './statements.mjs'
-import { Refusal, requireTools, run, say, work } from './tools.mjs'
+import { conclude, requireTools, run, say, work } from './tools.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -181,13 +181,7 @@ async function starts(tools, issuer) {
     return table(['', 'ms, median of 3'], lines)
 }
 
-let status = 0
-try {
-    await measure()
-} catch (error) {
-    console.error(error instanceof Refusal ? error.message : error)
-    status = 1
-}
-await selvage?.stop()
-await postgres?.stop()
-process.exit(status)
+await conclude(measure, async () => {
+    await selvage?.stop()
+    await postgres?.stop()
+})

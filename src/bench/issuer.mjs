@@ -2,6 +2,9 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 
+/** The application that asks for everything. */
+export const CLIENT = 'bench'
+
 export async function startIssuer() {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const keys = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench', use: 'sig', alg: 'RS256' }] })
@@ -17,7 +20,7 @@ export async function startIssuer() {
     const token = subject => {
         const now = Math.floor(Date.now() / 1000)
         const claims = {
-            iss: url, aud: 'selvage', sub: subject, iat: now, exp: now + 12 * 3600,
+            iss: url, aud: 'selvage', azp: CLIENT, sub: subject, iat: now, exp: now + 12 * 3600,
             email: `${subject}@example.com`, email_verified: true,
         }
         const signed = `${part({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })}.${part(claims)}`

@@ -1,4 +1,5 @@
 // What is asked: the documents in operations/, and for each of them some thousand different variables drawn from the data.
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { here } from './tools.mjs'
@@ -91,6 +92,8 @@ const KINDS = [
 
 const text = name => readFileSync(join(here, 'operations', `${name}.graphql`), 'utf8').replace(/\s+/g, ' ').trim()
 
+export const idOf = document => `sha256:${createHash('sha256').update(document).digest('hex')}`
+
 /** @param only names, to leave the others out */
 export async function readOperations(postgres, only, database = 'selvage') {
     const operations = []
@@ -98,10 +101,14 @@ export async function readOperations(postgres, only, database = 'selvage') {
         if (only && !only.includes(kind.name)) continue
         const inputs = kind.draw(await postgres.rows(database, kind.pool), random(n + 1))
         const requests = (query, variables) => inputs.map(input => JSON.stringify({ query, variables: variables(input) }))
+        const query = text(kind.name)
+        const documentId = idOf(query)
         operations.push({
             ...kind,
             inputs,
-            requests: requests(text(kind.name), input => input),
+            document: query,
+            requests: requests(query, input => input),
+            publishedRequests: inputs.map(variables => JSON.stringify({ documentId, variables })),
             postgraphileRequests: requests(text(`${kind.name}.postgraphile`), kind.postgraphile ?? (input => input)),
         })
     }
@@ -109,5 +116,7 @@ export async function readOperations(postgres, only, database = 'selvage') {
 }
 
 /** What this server is sent for this operation. */
-export const requestsFor = (operation, server) =>
-    server.peer === 'postgraphile' ? operation.postgraphileRequests : operation.requests
+export function requestsFor(operation, server) {
+    if (server.byId) return operation.publishedRequests
+    return server.peer === 'postgraphile' ? operation.postgraphileRequests : operation.requests
+}

@@ -34,7 +34,7 @@ function summary(operation, rows) {
         }
         return { ...line, cpu: (line.serverCpu ?? 0) + line.postgresCpu }
     })
-    const peers = lines.filter(line => !['Selvage', 'pgbench'].includes(line.server))
+    const peers = lines.filter(line => line.server !== 'pgbench' && !line.server.startsWith('Selvage'))
     const bestRate = Math.max(...peers.map(line => line.rate))
     const leastCpu = Math.min(...peers.map(line => line.cpu))
     const pgbench = lines.find(line => line.server === 'pgbench')
@@ -51,7 +51,7 @@ const HEAD = ['server', 'processes', 'requests/s', 'p50 ms', 'p99 ms', 'server C
 
 function cells(line) {
     const digits = (number, places) => (number === undefined || !Number.isFinite(number) ? '' : number.toFixed(places))
-    return [line.server === 'Selvage' ? '**Selvage**' : line.server, line.server === 'pgbench' ? '' : String(line.processes),
+    return [line.server.startsWith('Selvage') ? `**${line.server}**` : line.server, line.server === 'pgbench' ? '' : String(line.processes),
         digits(line.rate, 0), digits(line.p50, 1), digits(line.p99, 1), digits(line.serverCpu, 2), digits(line.postgresCpu, 2),
         digits(line.ofBestRate, 2), digits(line.ofLeastCpu, 2), digits(line.ofPgbench, 2)]
 }

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { CLIENT } from './issuer.mjs'
+import { idOf } from './operations.mjs'
 import { answering, freePort, Refusal, root, run, start, stop, work } from './tools.mjs'
 
 export async function build(java) {
@@ -18,18 +20,34 @@ export function jar() {
 
 const secret = randomBytes(32).toString('base64')
 
-/** Its users' clients would publish what they ask for; the texts here may be as deep and as dear as what is compared. */
-const limits = Object.fromEntries(['DEPTH', 'COST'].map(limit => [`GATEWAY_LIMITS_FREETEXT_${limit}`, '100000']))
+/** One caller asks for everything, and what is measured is how fast that goes, however deep and dear it is. */
+const UNBOUNDED = Object.fromEntries(['FREETEXT', 'PUBLISHED'].flatMap(tier => [
+    [`GATEWAY_LIMITS_${tier}_DEPTH`, '100'], [`GATEWAY_LIMITS_${tier}_COST`, '1000000'],
+    [`GATEWAY_BUDGET_${tier}_LIMIT`, '2000000000'], [`GATEWAY_BUDGET_${tier}_RESTOREDPERSECOND`, '1000000000'],
+]))
 
-/** The settings that the README calls needed, and some more. */
+/** The settings that the README calls needed, one more, and what one caller may spend. */
 export const settings = (postgres, issuer, port, database = 'selvage') => ({
     SPRING_R2DBC_URL: `r2dbc:postgresql://127.0.0.1:${postgres.port}/${database}`,
     SPRING_FLYWAY_URL: `jdbc:postgresql://127.0.0.1:${postgres.port}/${database}`,
     SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI: issuer.url,
     GATEWAY_CURSORSECRET: secret,
     SERVER_PORT: String(port),
-    ...limits,
+    ...UNBOUNDED,
 })
+
+/**
+ * Publishes documents, as a build of their application would.
+ *
+ * @param token of an administrator
+ */
+export async function publish(selvage, documents, token) {
+    const manifest = Object.fromEntries(documents.map(document => [idOf(document).slice('sha256:'.length), document]))
+    const answer = await fetch(`${new URL(selvage.url).origin}/documents?clientId=${CLIENT}&appVersion=1`, {
+        method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(manifest),
+    })
+    if (!answer.ok) throw new Refusal(`The documents were not published: ${(await answer.text()).slice(0, 500)}`)
+}
 
 /** @param flags of the JVM: none, as the README says, except where growth.mjs compares some */
 export async function startSelvage({ java, postgres, issuer, database, name = 'selvage', flags = [], program, env = {} }) {

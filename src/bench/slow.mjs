@@ -8,7 +8,7 @@ import { startIssuer } from './issuer.mjs'
 import { Postgres } from './postgres.mjs'
 import { table } from './report.mjs'
 import { build, startSelvage } from './selvage.mjs'
-import { pause, Refusal, requireTools, say } from './tools.mjs'
+import { conclude, pause, Refusal, requireTools, say } from './tools.mjs'
 
 const { values: options } = parseArgs({
     options: {
@@ -91,23 +91,18 @@ async function measure(url) {
 
 let selvage
 let postgres
-let status = 0
-try {
-    if (options.url) {
-        await measure(`${options.url}/graphql`)
-    } else {
-        const tools = await requireTools()
-        if (options.build) await build(tools.java)
-        postgres = await Postgres.start({})
-        const issuer = await startIssuer()
-        await prepareData(postgres, { ...tools, issuer })
-        selvage = await startSelvage({ ...tools, postgres, issuer })
-        await measure(selvage.url)
-    }
-} catch (error) {
-    console.error(error instanceof Refusal ? error.message : error)
-    status = 1
+
+async function measureOwn() {
+    const tools = await requireTools()
+    if (options.build) await build(tools.java)
+    postgres = await Postgres.start({})
+    const issuer = await startIssuer()
+    await prepareData(postgres, { ...tools, issuer })
+    selvage = await startSelvage({ ...tools, postgres, issuer })
+    await measure(selvage.url)
 }
-await selvage?.stop()
-await postgres?.stop()
-process.exit(status)
+
+await conclude(() => options.url ? measure(`${options.url}/graphql`) : measureOwn(), async () => {
+    await selvage?.stop()
+    await postgres?.stop()
+})

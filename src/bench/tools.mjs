@@ -36,6 +36,19 @@ export function run(program, args, { input, env, cwd = root, seconds = 600, onEr
     })
 }
 
+/** Measures, stops what was started for it, and ends this process. */
+export async function conclude(measure, stopAll) {
+    let status = 0
+    try {
+        await measure()
+    } catch (error) {
+        console.error(error instanceof Refusal ? error.message : error)
+        status = 1
+    }
+    await stopAll()
+    process.exit(status)
+}
+
 const children = new Set()
 
 /** Starts a server; it ends with this process at the latest. */
