@@ -26,8 +26,13 @@ import org.junit.jupiter.api.TestFactory;
 /** Whether the checks of row security would notice: each policy is made to say something else, and they must complain. */
 class PolicyMutationTest {
     /** A write scope brings the read scope of the same name. */
-    private static final Set<String> WRITE_SCOPES = Scope.of(
-                    List.of("write:inventory", "write:orders", "write:fabrics", "write:calendar", "write:analytics"))
+    private static final Set<String> WRITE_SCOPES = Scope.of(List.of(
+                    "write:inventory",
+                    "write:orders",
+                    "write:fabrics",
+                    "write:calendar",
+                    "write:analytics",
+                    "write:documents"))
             .stream()
             .map(Scope::word)
             .collect(toSet());

@@ -86,9 +86,14 @@ final class RowSecurityShop {
         insert(connection, """
                 INSERT INTO idempotency_keys (caller, key, mutation, input) VALUES ('anybody', 'key', 'placeOrder', '00')""");
         insert(connection, "INSERT INTO client_apps (client_id, name, policy) VALUES ('app', 'App', 'open')");
-        insert(connection, """
-                INSERT INTO persisted_documents (id, client_id, hash, text, cost, app_versions)
-                VALUES (1, 'app', encode(sha256('{ __typename }'), 'hex'), '{ __typename }', 1, '{1.0}')""");
+        insert(
+                connection,
+                "INSERT INTO client_apps (client_id, name, policy) VALUES ('selvage-gateway', 'Gateway', 'open')");
+        for (int i = 0; i < 2; i++) {
+            insert(connection, """
+                    INSERT INTO persisted_documents (id, client_id, hash, text, cost, app_versions)
+                    VALUES (?, ?, encode(sha256('{ __typename }'), 'hex'), '{ __typename }', 1, '{1.0}')""", i + 1, List.of("app", "selvage-gateway").get(i));
+        }
         insert(connection, "INSERT INTO document_ids (client_id, custom_id, document_id) VALUES ('app', 'mine', 1)");
         for (var metric : metrics) {
             insert(

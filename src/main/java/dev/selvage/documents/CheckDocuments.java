@@ -5,6 +5,7 @@ import dev.selvage.documents.SchemaCheck.Used;
 import dev.selvage.execution.SchemaFiles;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
+import dev.selvage.kernel.Refusal.Code;
 import dev.selvage.kernel.SchemaWiring;
 import dev.selvage.kernel.Viewer;
 import graphql.schema.GraphQLSchema;
@@ -78,7 +79,13 @@ public final class CheckDocuments {
     }
 
     private static String reason(Exception why) {
-        return why instanceof Refusal refusal ? refusal.sentence() : why.toString();
+        return switch (why) {
+            case Refusal refusal
+            when refusal.code() == Code.SERVICE_UNAVAILABLE ->
+                "The database is not reached, or lets nobody in by these settings.";
+            case Refusal refusal -> refusal.sentence();
+            default -> why.toString();
+        };
     }
 
     private static List<Used> ofManifest(Path file) throws IOException {
@@ -90,7 +97,7 @@ public final class CheckDocuments {
     private List<Used> published() {
         var url = settings.getProperty("spring.r2dbc.url");
         if (url == null) {
-            throw new Refusal(Refusal.Code.BAD_REQUEST, "Say where it is: SPRING_R2DBC_URL and SPRING_R2DBC_PASSWORD.");
+            throw new Refusal(Code.BAD_REQUEST, "Say where it is: SPRING_R2DBC_URL and SPRING_R2DBC_PASSWORD.");
         }
         var operations = Operations.of(
                 url,

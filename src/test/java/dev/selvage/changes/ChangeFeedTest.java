@@ -174,7 +174,7 @@ class ChangeFeedTest {
                         .ok()
                         .statements())
                 .isEqualTo(1);
-        assertThat(feed(100, null, null).statements()).isEqualTo(1 + 9);
+        assertThat(feed(100, null, null).statements()).isEqualTo(1 + 10);
         assertThat(feed(100, null, List.of("FABRIC", "ORDER")).statements()).isEqualTo(1 + 2);
         assertThat(admin.query("{ changes(topics: []) { nodes { at } } }").ok().statements())
                 .isZero();

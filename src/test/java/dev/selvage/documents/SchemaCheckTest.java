@@ -73,9 +73,12 @@ class SchemaCheckTest {
     }
 
     private int check(GraphQLSchema schema, String... arguments) {
-        var settings = new MockEnvironment()
-                .withProperty("spring.r2dbc.url", database.r2dbcUrl())
-                .withProperty("spring.r2dbc.password", "");
+        return checkAt(database.r2dbcUrl(), schema, arguments);
+    }
+
+    private int checkAt(String url, GraphQLSchema schema, String... arguments) {
+        var settings =
+                new MockEnvironment().withProperty("spring.r2dbc.url", url).withProperty("spring.r2dbc.password", "");
         told.reset();
         return new CheckDocuments(schema, settings, new PrintStream(told, true, UTF_8)).run(List.of(arguments));
     }
@@ -137,5 +140,8 @@ class SchemaCheckTest {
         assertThat(told.toString(UTF_8)).contains("Usage: check-documents");
         assertThat(check(SCHEMA, directory.resolve("nothing").toString())).isEqualTo(2);
         assertThat(check(SCHEMA, directory.toString())).isEqualTo(2);
+        assertThat(checkAt("r2dbc:postgresql://localhost:1/nowhere", SCHEMA, "--database"))
+                .isEqualTo(2);
+        assertThat(told.toString(UTF_8)).contains("The database is not reached");
     }
 }

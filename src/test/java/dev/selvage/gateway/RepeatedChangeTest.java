@@ -164,7 +164,9 @@ class RepeatedChangeTest {
         try (var line = new CutAtCommit(direct.getPort())) {
             var through = Gateway.start(
                     database,
-                    "spring.r2dbc.url=r2dbc:postgresql://localhost:" + line.server.getLocalPort() + direct.getPath());
+                    "spring.r2dbc.url=r2dbc:postgresql://localhost:" + line.server.getLocalPort() + direct.getPath(),
+                    // One that has not committed yet: from the second time on it is not by that word.
+                    "spring.r2dbc.pool.initial-size=10");
             try {
                 var admin = through.user(new Given(through).admin());
                 var create =
