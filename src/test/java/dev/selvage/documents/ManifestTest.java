@@ -170,6 +170,9 @@ class ManifestTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(called("mine")).contains("roles");
+        var anybody = HttpRequest.newBuilder(URI.create(gateway.address() + "/graphql?id=mine"));
+        assertThat(code(gateway.send(anybody))).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(gateway.send(anybody.header("x-client-id", app)).body()).contains("roles");
     }
 
     @Test

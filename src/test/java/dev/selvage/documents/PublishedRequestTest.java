@@ -317,7 +317,9 @@ class PublishedRequestTest {
         var app = apps.app("OPEN");
         var unused = "query Unused { __typename }";
         apps.publish(app, "1.0", ECHO, unused);
-        post(app, "{\"documentId\": \"%s\", \"variables\": {\"name\": \"Money\"}}".formatted(Apps.sha256(ECHO)));
+        var call = "{\"documentId\": \"%s\", \"variables\": {\"name\": \"Money\"}}".formatted(Apps.sha256(ECHO));
+        post(app, call);
+        post(app, call);
 
         gateway.bean(LastUses.class).write().block();
 
@@ -327,5 +329,7 @@ class PublishedRequestTest {
         assertThat(used.at("publishDocuments", "documents", 1, "lastUsedAt").isNull())
                 .isTrue();
         assertThat(gateway.bean(LastUses.class).write().block()).isZero();
+        post(app, call);
+        assertThat(gateway.bean(LastUses.class).write().block()).isEqualTo(1);
     }
 }
