@@ -172,6 +172,23 @@ class LimitsTest {
         assertThat(gateway.anonymous().query(query.formatted(0)).errorCodes()).containsExactly("LIMIT_EXCEEDED");
     }
 
+    /** It is measured where it stands first. */
+    @Test
+    void aFragmentIsAsDeepAsTheDeepestPlaceThatItIsSpreadTo() {
+        var query =
+                "{ __type(name: \"Event\") { ...F %s ...F %s } } fragment F on __Type { ofType { ofType { ofType { name } } } }";
+
+        assertThat(gateway.anonymous()
+                        .query(query.formatted("ofType { ".repeat(10), "}".repeat(10)))
+                        .ok()
+                        .status())
+                .isEqualTo(200);
+        assertThat(gateway.anonymous()
+                        .query(query.formatted("ofType { ".repeat(11), "}".repeat(11)))
+                        .errorCodes())
+                .containsExactly("LIMIT_EXCEEDED");
+    }
+
     @Test
     void aFragmentThatSpreadsItselfIsStillNoLimitsBusiness() {
         assertThat(gateway.anonymous()
