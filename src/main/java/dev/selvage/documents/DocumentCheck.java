@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DocumentCheck {
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_NAME = 1_000;
 
     /** Of a text, as the table takes it, whatever the limits are. */
     private static final int MOST_BYTES = 262_144;
@@ -117,6 +118,11 @@ class DocumentCheck {
         if (operations != 1) {
             return List.of(Fault.ofDocument(
                     place, INVALID, "This has " + operations + " operations. Publish each of them by itself.", null));
+        }
+        var name = document.operationNames().getFirst();
+        if (name != null && name.length() > LONGEST_NAME) {
+            return List.of(Fault.ofDocument(
+                    place, TOO_LONG, "The operation's name has at most " + LONGEST_NAME + " characters.", null));
         }
         int cost = document.maxCost();
         return cost <= limits.cost()

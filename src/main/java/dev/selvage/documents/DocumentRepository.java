@@ -66,8 +66,8 @@ class DocumentRepository {
                 SELECT document.id AS used_id, to_timestamp(millis / 1000.0) AS at
                   FROM unnest($1::bigint[], $2::bigint[]) AS given (id, millis)
                   JOIN persisted_documents document ON document.id = given.id
-                 WHERE last_used_at IS NULL OR last_used_at < to_timestamp(millis / 1000.0)
-                   FOR UPDATE OF document SKIP LOCKED)
+                 WHERE last_used_at IS NULL OR last_used_at < to_timestamp(millis / 1000.0) - interval '1 minute'
+                   FOR NO KEY UPDATE OF document SKIP LOCKED)
             UPDATE persisted_documents SET last_used_at = at FROM used WHERE id = used_id
             RETURNING id""");
 

@@ -67,10 +67,11 @@ class OwnDocuments implements SmartLifecycle {
                 .write(Viewer.SYSTEM, () -> apps.add(DocumentIndex.GATEWAY, NAME, DocumentPolicy.PUBLISHED_ONLY))
                 .then(publishing.publish(Viewer.SYSTEM, DocumentIndex.GATEWAY, version, all()))
                 .doOnNext(publication -> publication.faults().forEach(fault -> log.error("Not published: {}", fault)))
+                .timeout(PATIENCE)
                 // Whatever else may be called can be called without them.
                 .doOnError(why -> log.error("The gateway's own documents are not published", why))
                 .onErrorComplete()
-                .block(PATIENCE);
+                .block();
     }
 
     @Override

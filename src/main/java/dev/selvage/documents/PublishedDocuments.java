@@ -33,6 +33,9 @@ public class PublishedDocuments implements SmartLifecycle {
     /** Where nobody tells what changes, such as behind a pool of connections, it is looked up so often. */
     private static final Duration UNTOLD = Duration.ofSeconds(30);
 
+    /** After a reading that failed. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     /** Longer than the database gives a statement. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -145,7 +148,7 @@ public class PublishedDocuments implements SmartLifecycle {
                 .read(Viewer.SYSTEM, documents::findCallable)
                 .timeout(PATIENCE)
                 .doOnNext(found -> index = found)
-                .doOnError(why -> log.warn("What documents may be called could not be read", why))
+                .doOnError(this::readAgainSoon)
                 .onErrorComplete()
                 .then()
                 // Before those who wait for it go on.
@@ -153,6 +156,12 @@ public class PublishedDocuments implements SmartLifecycle {
                 .cache();
         reading = read;
         read.subscribe();
+    }
+
+    /** What holds is what was read last, until it can be read again. */
+    private void readAgainSoon(Throwable why) {
+        log.warn("What documents may be called could not be read: {}", why.toString());
+        Mono.delay(PAUSE).filter(_ -> isRunning()).subscribe(_ -> refresh());
     }
 
     private synchronized void hasRead() {

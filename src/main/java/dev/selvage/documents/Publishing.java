@@ -3,6 +3,7 @@ package dev.selvage.documents;
 import dev.selvage.documents.DocumentRepository.Published;
 import dev.selvage.kernel.Input;
 import dev.selvage.kernel.Operations;
+import dev.selvage.kernel.Role;
 import dev.selvage.kernel.UserError.ErrorCode;
 import dev.selvage.kernel.Viewer;
 import java.util.HashMap;
@@ -86,8 +87,9 @@ public class Publishing {
     private Mono<Publication> keep(String clientId, String appVersion, List<CheckedDocument> checked) {
         Map<String, CheckedDocument> each = new LinkedHashMap<>();
         checked.forEach(document -> each.putIfAbsent(document.hash(), document));
-        return documents
-                .isApp(clientId)
+        return operations
+                .viewer()
+                .flatMap(viewer -> mayBeOf(clientId, viewer) ? documents.isApp(clientId) : Mono.just(false))
                 .flatMap(isApp -> isApp
                         ? documents
                                 .publish(clientId, appVersion, each.values())
@@ -99,6 +101,11 @@ public class Publishing {
                                 .delayUntil(_ -> operations.onceCommitted(callable::refresh))
                         : Mono.just(Publication.refused(
                                 List.of(Fault.of("clientId", ErrorCode.NOT_FOUND, DocumentConstraints.NO_APP)))));
+    }
+
+    /** What all apps may call is the gateway's to publish, and nobody else's. */
+    private static boolean mayBeOf(String clientId, Viewer viewer) {
+        return viewer.role() == Role.SYSTEM || !clientId.equals(DocumentIndex.GATEWAY);
     }
 
     private static Publication otherwiseNamed(List<Integer> places) {

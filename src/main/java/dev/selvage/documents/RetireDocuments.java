@@ -33,6 +33,10 @@ class RetireDocuments implements Mutation<String> {
         if (clientId == null || appVersion == null) {
             return Mono.just(Payload.refused(input.errors()));
         }
+        if (clientId.equals(DocumentIndex.GATEWAY)) {
+            // All apps call them; they go with the gateway that has them.
+            return Mono.just(Payload.refused(new InputError(ErrorCode.NOT_FOUND, UNKNOWN, input.at("clientId"))));
+        }
         return documents
                 .retire(clientId, appVersion)
                 .map(retired -> retired.isEmpty()

@@ -138,6 +138,19 @@ class ManifestTest {
         return map;
     }
 
+    @Test
+    void anOperationsNameHasAThousandLettersAtMost() {
+        var longest = "query " + "N".repeat(1_000) + "{ __typename }";
+        var longer = longest.replace("query ", "query N");
+
+        assertThat(send(JSON.writeValueAsString(Map.of(Apps.sha256(longest), longest)))
+                        .statusCode())
+                .isEqualTo(200);
+        var refused = send(JSON.writeValueAsString(Map.of(Apps.sha256(longer), longer)));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("The operation's name has at most 1000 characters.");
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     void everyShapeIsPublishedToTheByteAndCalledByItsIds(Shape shape) {

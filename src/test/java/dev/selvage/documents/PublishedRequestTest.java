@@ -329,6 +329,14 @@ class PublishedRequestTest {
         assertThat(used.at("publishDocuments", "documents", 1, "lastUsedAt").isNull())
                 .isTrue();
         assertThat(gateway.bean(LastUses.class).write().block()).isZero();
+        // Also by another instance, it is written down once a minute.
+        post(app, call);
+        assertThat(gateway.bean(LastUses.class).write().block()).isZero();
+        gateway.database()
+                .execute(
+                        "postgres",
+                        "UPDATE persisted_documents SET last_used_at = last_used_at - interval '61 s' WHERE client_id = '"
+                                + app + "'");
         post(app, call);
         assertThat(gateway.bean(LastUses.class).write().block()).isEqualTo(1);
     }

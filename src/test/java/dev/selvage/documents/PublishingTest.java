@@ -194,6 +194,24 @@ class PublishingTest {
     }
 
     @Test
+    void whatAllAppsMayCallIsNobodysToPublishOrToRetire() {
+        refused(apps.publish(DocumentIndex.GATEWAY, "1.0", ROLES), "NOT_FOUND [\"input\",\"clientId\"]");
+        refused(
+                apps.publish(gateway.integrator("write:documents"), DocumentIndex.GATEWAY, "1.0", List.of(ROLES)),
+                "NOT_FOUND [\"input\",\"clientId\"]");
+        var versions = gateway.database()
+                .query(
+                        "SELECT DISTINCT unnest(app_versions) FROM persisted_documents WHERE client_id = ?",
+                        row -> row.getString(1),
+                        DocumentIndex.GATEWAY);
+        assertThat(versions).hasSize(1);
+
+        assertThat(apps.retire(apps.admin(), DocumentIndex.GATEWAY, versions.getFirst())
+                        .text("retireDocuments", "userErrors", 0, "code"))
+                .isEqualTo("NOT_FOUND");
+    }
+
+    @Test
     void nobodyElsePublishesRetiresOrSaves() {
         for (Caller caller : List.of(gateway.anonymous(), gateway.user(new Given(gateway).user()))) {
             var code = caller.token().isEmpty() ? "UNAUTHENTICATED" : "FORBIDDEN";

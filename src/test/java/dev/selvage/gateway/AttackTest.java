@@ -93,10 +93,11 @@ class AttackTest {
                 "documentOfAnother",
                 apps.publish(another, "1", "query OfAnother { __typename }")
                         .text("publishDocuments", "documents", 0, "documentId"));
+        names.put("another", another);
         names.put(
                 "publishedChange",
                 apps.publish(
-                                "selvage-gateway",
+                                another,
                                 "1",
                                 "mutation { setUserRole(input: { id: \"x\", expectedVersion: 1, role: ADMIN }) { userErrors { code } } }")
                         .text("publishDocuments", "documents", 0, "documentId"));
