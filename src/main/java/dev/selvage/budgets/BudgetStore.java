@@ -14,13 +14,14 @@ interface BudgetStore {
     /**
      * What has come of taking points.
      *
+     * @param from where they were taken, and what is not needed is given back to
      * @param isEnough whether they were there, and are taken
      * @param remaining points, after it
      * @param nanosToWait until they are there
      */
-    record Taken(boolean isEnough, long remaining, long nanosToWait) {
-        static Taken of(ConsumptionProbe probe) {
-            return new Taken(probe.isConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
+    record Taken(BudgetStore from, boolean isEnough, long remaining, long nanosToWait) {
+        static Taken of(BudgetStore from, ConsumptionProbe probe) {
+            return new Taken(from, probe.isConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
         }
     }
 

@@ -47,15 +47,17 @@ public final class Budgets implements DisposableBean {
      * Takes what a request may cost from a budget, if that much is left.
      *
      * @param owner whose budget
-     * @param points what the request can cost at most; 0 is never refused
+     * @param cost what the request can cost at most; 0 is never refused, and more than a full budget counts as that
      */
-    public Mono<Charge> charge(String owner, Tier tier, int points) {
+    public Mono<Charge> charge(String owner, Tier tier, int cost) {
+        // Nobody could ever save up for more.
+        int points = Math.min(cost, settings.of(tier).limit());
         var account = new BudgetStore.Account(owner, tier);
         return store.take(account, points).map(taken -> {
             if (!taken.isEnough()) {
                 Objects.requireNonNull(refused.get(tier)).increment();
             }
-            return new Charge(store, account, settings.of(tier), points, taken);
+            return new Charge(account, settings.of(tier), points, taken);
         });
     }
 

@@ -7,14 +7,12 @@ import java.time.Duration;
 
 /** What one request was charged, ahead of what it does. */
 public final class Charge {
-    private final BudgetStore store;
     private final Account account;
     private final BudgetSettings.Size size;
     private final int points;
     private final Taken taken;
 
-    Charge(BudgetStore store, Account account, BudgetSettings.Size size, int points, Taken taken) {
-        this.store = store;
+    Charge(Account account, BudgetSettings.Size size, int points, Taken taken) {
         this.account = account;
         this.size = size;
         this.points = points;
@@ -39,10 +37,10 @@ public final class Charge {
     /**
      * What is left when it has cost less than it might have.
      *
-     * @param actual points, at most what was charged
+     * @param actual points
      */
     public Budget budgetAfter(int actual) {
-        return budget(taken.remaining() + points - actual);
+        return budget(taken.remaining() + Math.max(0, points - actual));
     }
 
     private Budget budget(long remaining) {
@@ -52,11 +50,11 @@ public final class Charge {
     /**
      * Gives back what it has not cost.
      *
-     * @param actual points, at most what was charged
+     * @param actual points
      */
     public void settle(int actual) {
         if (actual < points) {
-            store.giveBack(account, points - actual);
+            taken.from().giveBack(account, points - actual);
         }
     }
 }

@@ -33,8 +33,8 @@ final class LocalBudgets implements BudgetStore {
         var bucket = bucket(account);
         return Mono.just(
                 points == 0
-                        ? new Taken(true, bucket.getAvailableTokens(), 0)
-                        : Taken.of(bucket.tryConsumeAndReturnRemaining(points)));
+                        ? new Taken(this, true, bucket.getAvailableTokens(), 0)
+                        : Taken.of(this, bucket.tryConsumeAndReturnRemaining(points)));
     }
 
     @Override

@@ -83,18 +83,17 @@ final class SharedBudgets implements BudgetStore {
         });
     }
 
-    private static CompletableFuture<Taken> take(AsyncBucketProxy bucket, int points) {
+    private CompletableFuture<Taken> take(AsyncBucketProxy bucket, int points) {
         return points == 0
-                ? bucket.getAvailableTokens().thenApply(left -> new Taken(true, left, 0))
-                : bucket.tryConsumeAndReturnRemaining(points).thenApply(Taken::of);
+                ? bucket.getAvailableTokens().thenApply(left -> new Taken(this, true, left, 0))
+                : bucket.tryConsumeAndReturnRemaining(points).thenApply(probe -> Taken.of(this, probe));
     }
 
     @Override
     public void giveBack(Account account, int points) {
         var connection = System.nanoTime() - failedAt < PAUSE ? null : redis.current();
-        if (connection == null) {
-            meanwhile.giveBack(account, points);
-        } else {
+        // What was lent by a server that is away is not given to anybody else.
+        if (connection != null) {
             var _ = bucket(account, connection).addTokens(points).exceptionally(why -> {
                 failed(why);
                 return null;

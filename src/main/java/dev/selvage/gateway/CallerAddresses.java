@@ -33,7 +33,7 @@ class CallerAddresses {
     /** The address of whoever sends a request; of IPv6 the network, for a customer has many addresses in it. */
     String of(HttpServerRequest request) {
         var remote = request.remoteAddress();
-        if (remote == null) {
+        if (remote == null || remote.isUnresolved()) {
             // Its connection is gone already.
             return "";
         }
@@ -67,7 +67,17 @@ class CallerAddresses {
 
     /** A name is not looked up. */
     private static @Nullable InetAddress parsed(String hop) {
-        return NetUtil.createInetAddressFromIpAddressString(hop);
+        return NetUtil.createInetAddressFromIpAddressString(withoutPort(hop));
+    }
+
+    /** Some proxies write {@code 203.0.113.9:51234}, and {@code [2001:db8::1]:51234}. */
+    private static String withoutPort(String hop) {
+        if (hop.startsWith("[")) {
+            int end = hop.indexOf(']');
+            return end < 0 ? hop : hop.substring(1, end);
+        }
+        int colon = hop.indexOf(':');
+        return colon > 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
     }
 
     private static String name(InetAddress address) {

@@ -29,6 +29,11 @@ class DocumentCache {
         this.limits = limits.freeText();
     }
 
+    /** Whether the text has been read before, and was in order. */
+    boolean isKnown(String text) {
+        return documents.asMap().containsKey(text);
+    }
+
     /** The document of a text; it may have errors. */
     ExecutableDocument get(String text) {
         var kept = documents.getIfPresent(text);

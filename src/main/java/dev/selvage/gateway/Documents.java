@@ -19,6 +19,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class Documents {
+    /** That a text may have for each point that it costs to read it for the first time. */
+    private static final int CHARACTERS_PER_POINT = 1_000;
+
     /** Characters of the texts that clients have sent with their hash. */
     private static final long LEARNT_CHARACTERS = 4_000_000;
 
@@ -45,6 +48,12 @@ class Documents {
         private static Found sent(ExecutableDocument document) {
             return new Found(document, false);
         }
+    }
+
+    /** What it costs to read the text that comes with a request: nothing, if it was read before or there is none. */
+    int costOfReading(GraphQlRequest request) {
+        var text = request.text();
+        return text == null || texts.isKnown(text) ? 0 : 1 + text.length() / CHARACTERS_PER_POINT;
     }
 
     /**

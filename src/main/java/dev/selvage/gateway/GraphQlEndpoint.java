@@ -1,6 +1,7 @@
 package dev.selvage.gateway;
 
 import dev.selvage.gateway.RequestMetrics.Outcome;
+import dev.selvage.kernel.Refusal.Code;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Map;
@@ -81,6 +82,10 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
         return why instanceof AbortedException || AbortedException.isConnectionReset(why);
     }
 
+    private static boolean isRefused(WireAnswer answer) {
+        return answer.status() >= 400 || answer.codes().contains(Code.PERSISTED_QUERY_NOT_FOUND);
+    }
+
     private void left(long began) {
         metrics.ended(Outcome.LEFT, System.nanoTime() - began);
     }
@@ -88,7 +93,7 @@ class GraphQlEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebServ
     private void count(SignalType signal, WireAnswer answer, long began) {
         if (signal == SignalType.ON_COMPLETE) {
             metrics.answered(answer.codes());
-            metrics.ended(answer.status() == 200 ? Outcome.EXECUTED : Outcome.REFUSED, System.nanoTime() - began);
+            metrics.ended(isRefused(answer) ? Outcome.REFUSED : Outcome.EXECUTED, System.nanoTime() - began);
         }
     }
 

@@ -5,12 +5,14 @@ import dev.selvage.budgets.Charge;
 import dev.selvage.budgets.Tier;
 import dev.selvage.execution.Answer;
 import dev.selvage.execution.ExecutableDocument.Prepared;
+import dev.selvage.kernel.Operation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,9 @@ import reactor.core.publisher.Mono;
 class RequestExecution {
     /** It is sent with every 429, and waiting makes nothing cheaper. */
     private static final long SECONDS_TO_WAIT = 1;
+
+    /** No operation can be called so. */
+    private static final String UNNAMED = "published-without-name";
 
     private final Documents documents;
     private final Budgets budgets;
@@ -63,7 +68,7 @@ class RequestExecution {
 
         /** What it is called by whoever published it; what comes with its request may be called anything. */
         private @Nullable String publishedName() {
-            return isPublished ? prepared.operationName() : null;
+            return isPublished ? Objects.requireNonNullElse(prepared.operationName(), UNNAMED) : null;
         }
     }
 
@@ -73,6 +78,16 @@ class RequestExecution {
      * <p>Errors: {@link dev.selvage.kernel.Refusal}, {@link graphql.GraphQLException}.
      */
     Mono<WireAnswer> execute(GraphQlRequest request, Call call) {
+        // Whoever sends another text each time has it parsed and validated each time, whatever comes of it.
+        int reading = documents.costOfReading(request);
+        return reading == 0
+                ? find(request, call)
+                : budgets.charge(call.budgetOwner(), Tier.FREE_TEXT, reading)
+                        .flatMap(
+                                charge -> charge.isRefused() ? Mono.just(spent(reading, charge)) : find(request, call));
+    }
+
+    private Mono<WireAnswer> find(GraphQlRequest request, Call call) {
         return documents.find(request, call).flatMap(found -> execute(found, request, call));
     }
 
@@ -98,7 +113,8 @@ class RequestExecution {
 
     private Mono<WireAnswer> tooDear(Asked asked, Refusal why) {
         return budgets.charge(asked.call().budgetOwner(), asked.tier(), 0)
-                .map(charge -> refused(errors.ofRequest(why), SECONDS_TO_WAIT, asked, charge));
+                .map(charge -> refused(
+                        errors.ofRequest(why), SECONDS_TO_WAIT, asked.prepared().cost(), charge));
     }
 
     private Mono<WireAnswer> charge(Asked asked) {
@@ -106,7 +122,9 @@ class RequestExecution {
                         asked.call().budgetOwner(),
                         asked.tier(),
                         asked.prepared().cost())
-                .flatMap(charge -> charge.isRefused() ? Mono.just(spent(asked, charge)) : execute(asked, charge));
+                .flatMap(charge -> charge.isRefused()
+                        ? Mono.just(spent(asked.prepared().cost(), charge))
+                        : execute(asked, charge));
     }
 
     private Mono<WireAnswer> execute(Asked asked, Charge charge) {
@@ -115,18 +133,11 @@ class RequestExecution {
                         operations, deadlines, timeout, asked.prepared(), asked.call(), charge.budget())
                 .map(answer -> {
                     charge.settle(answer.cost());
-                    metrics.executed(
-                            asked.publishedName(),
-                            documents.knownApp(asked.call().app()),
-                            System.nanoTime() - began);
                     return answered(asked, answer, charge);
                 })
-                .doOnError(Refusal.class, why -> {
-                    // What was turned away has cost nothing. What was broken off may have cost everything.
-                    if (why.code() == Code.SERVICE_UNAVAILABLE) {
-                        charge.settle(0);
-                    }
-                });
+                .doOnError(Operation::isTurnedAway, _ -> charge.settle(0))
+                .doFinally(_ -> metrics.executed(
+                        asked.publishedName(), documents.knownApp(asked.call().app()), System.nanoTime() - began));
     }
 
     private WireAnswer answered(Asked asked, Answer answer, Charge charge) {
@@ -139,22 +150,22 @@ class RequestExecution {
         return isWhole && asked.isPublished() && call.readsOnly() ? EntityTag.added(wire, call.knownTags()) : wire;
     }
 
-    private static WireAnswer spent(Asked asked, Charge charge) {
+    private static WireAnswer spent(int cost, Charge charge) {
         var error = new WireError(
                 Code.RATE_LIMITED,
                 String.format(
                         Locale.ROOT,
                         "This costs up to %,d points, and %,d are left. Wait %,d s, or ask for less.",
-                        asked.prepared().cost(),
+                        cost,
                         charge.budget().remaining(),
                         charge.secondsToWait()),
                 null,
                 null);
-        return refused(error, charge.secondsToWait(), asked, charge);
+        return refused(error, charge.secondsToWait(), cost, charge);
     }
 
-    private static WireAnswer refused(WireError error, long secondsToWait, Asked asked, Charge charge) {
+    private static WireAnswer refused(WireError error, long secondsToWait, int cost, Charge charge) {
         return WireAnswer.of(error, Map.of("retry-after", Long.toString(secondsToWait)))
-                .with(new CostReport(asked.prepared().cost(), 0, charge.budget()));
+                .with(new CostReport(cost, 0, charge.budget()));
     }
 }

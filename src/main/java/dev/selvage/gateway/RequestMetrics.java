@@ -55,7 +55,7 @@ class RequestMetrics {
                             .tag("code", code.name())
                             .register(metrics));
         }
-        this.texts = operation("text", OTHERS);
+        this.texts = operation("free-text", OTHERS);
     }
 
     /** @param nanos from its headers to the end of its answer */
@@ -69,11 +69,11 @@ class RequestMetrics {
     }
 
     /**
-     * Counts an operation that was executed.
+     * Counts an operation that was executed, whatever came of it.
      *
      * @param name of a published one; null for what was sent as a text
      * @param client whose it is
-     * @param nanos from the request to its answer
+     * @param nanos from when it was begun to its answer
      */
     void executed(@Nullable String name, @Nullable String client, long nanos) {
         var timer = name == null ? texts : published(new Published(name, client == null ? OTHERS : client));

@@ -17,6 +17,10 @@ final class Failures {
 
     private static final String BUSY = "The gateway is busy. Try again in a moment.";
 
+    /** Nothing was begun. It has no stack trace, so that one can stand for all. */
+    @SuppressWarnings("StaticAssignmentOfThrowable")
+    static final Refusal TURNED_AWAY = new Refusal(Code.SERVICE_UNAVAILABLE, BUSY);
+
     private Failures() {}
 
     /** For what still starts when the answer was given or the caller has gone: nobody reads it. */
@@ -50,7 +54,7 @@ final class Failures {
     static Refusal translate(Throwable error) {
         if (error instanceof WaitingLine.TurnedAway) {
             // Nothing to look into, and nothing to try again behind the caller's back.
-            return new Refusal(Code.SERVICE_UNAVAILABLE, BUSY);
+            return TURNED_AWAY;
         }
         if (error instanceof R2dbcException database) {
             var state = database.getSqlState();

@@ -234,6 +234,11 @@ public final class Operation {
         return mayBeKept;
     }
 
+    /** Whether this was not begun at all, for too many were before it. */
+    public static boolean isTurnedAway(Throwable why) {
+        return why == Failures.TURNED_AWAY;
+    }
+
     /** What to tell whoever stops waiting for one that {@link #mayBeKept}. */
     public static Refusal inDoubt() {
         return Failures.inDoubt(null);

@@ -1,6 +1,7 @@
 package dev.selvage.kernel;
 
 import io.r2dbc.spi.R2dbcTransientResourceException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
@@ -16,6 +17,9 @@ final class WaitingLine {
     /** Of how many borrowers the mean is taken, about. */
     private static final int REMEMBERED = 16;
 
+    /** Nanoseconds for which it says something that connections were lent for so long: then others ask for other things. */
+    private static final long WORTH_KNOWING = Duration.ofSeconds(5).toNanos();
+
     private final int connections;
     private final long longestWait;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -23,6 +27,9 @@ final class WaitingLine {
 
     /** Nanoseconds for which a connection was lent of late; written without care, for it is a guess. */
     private volatile long lentFor;
+
+    /** When that was last found out. */
+    private volatile long knownAt = System.nanoTime();
 
     /**
      * @param connections that there are in all
@@ -40,7 +47,7 @@ final class WaitingLine {
      */
     <T> Mono<T> join(Mono<T> free) {
         return Mono.defer(() -> {
-            if (waiting.get() * lentFor / connections > longestWait / CAUTION) {
+            if (waiting.get() * expected() / connections > longestWait / CAUTION) {
                 turnedAway.incrementAndGet();
                 return Mono.error(new TurnedAway());
             }
@@ -49,10 +56,15 @@ final class WaitingLine {
         });
     }
 
+    private long expected() {
+        return System.nanoTime() - knownAt < WORTH_KNOWING ? lentFor : 0;
+    }
+
     /** Takes note of how long one was lent, in nanoseconds. */
     void wasLentFor(long nanos) {
         long before = lentFor;
         lentFor = before + (nanos - before) / REMEMBERED;
+        knownAt = System.nanoTime();
     }
 
     /** How many wait now. */

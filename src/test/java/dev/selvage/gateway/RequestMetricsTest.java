@@ -80,7 +80,7 @@ class RequestMetricsTest {
 
     @Test
     void textsAreOneSeriesWhateverTheyAreCalled() {
-        var series = "selvage_operations_seconds_count{client=\"others\",operation=\"text\"}";
+        var series = "selvage_operations_seconds_count{client=\"others\",operation=\"free-text\"}";
         var before = value(series);
 
         gateway.anonymous().query("query CalledByItsCaller { __typename }").ok();
