@@ -368,11 +368,9 @@ final class Transaction {
                             log.debug("The connection is given back broken; the pool will find out", error);
                             return Mono.empty();
                         })
-                        .then(Mono.from(lent.close())))
-                .subscribe(
-                        _ -> {},
-                        error -> log.debug("No connection to give back", error),
-                        () -> sessions.wasLentFor(System.nanoTime() - lentAt));
+                        .then(Mono.from(lent.close()))
+                        .doFinally(_ -> sessions.wasLentFor(System.nanoTime() - lentAt)))
+                .subscribe(_ -> {}, error -> log.debug("No connection to give back", error));
     }
 
     private static Mono<Void> rolledBack(Session session) {

@@ -22,7 +22,10 @@ final class WaitingLine {
 
     private final int connections;
     private final long longestWait;
-    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Those who wait, and those who have a connection. */
+    private final AtomicInteger inside = new AtomicInteger();
+
     private final AtomicLong turnedAway = new AtomicLong();
 
     /** Nanoseconds for which a connection was lent of late; written without care, for it is a guess. */
@@ -47,12 +50,13 @@ final class WaitingLine {
      */
     <T> Mono<T> join(Mono<T> free) {
         return Mono.defer(() -> {
-            if (waiting.get() * expected() / connections > longestWait / CAUTION) {
+            int ahead = inside.get() - connections;
+            if (ahead > 0 && ahead * expected() / connections > longestWait / CAUTION) {
                 turnedAway.incrementAndGet();
                 return Mono.error(new TurnedAway());
             }
-            waiting.incrementAndGet();
-            return free.doFinally(_ -> waiting.decrementAndGet());
+            inside.incrementAndGet();
+            return free.doOnError(_ -> inside.decrementAndGet()).doOnCancel(inside::decrementAndGet);
         });
     }
 
@@ -60,16 +64,17 @@ final class WaitingLine {
         return System.nanoTime() - knownAt < WORTH_KNOWING ? lentFor : 0;
     }
 
-    /** Takes note of how long one was lent, in nanoseconds. */
+    /** To be said of each that came free, when it has been given back: after how many nanoseconds. */
     void wasLentFor(long nanos) {
+        inside.decrementAndGet();
         long before = lentFor;
         lentFor = before + (nanos - before) / REMEMBERED;
         knownAt = System.nanoTime();
     }
 
-    /** How many wait now. */
+    /** How many wait for others now, about. */
     int waiting() {
-        return waiting.get();
+        return Math.max(0, inside.get() - connections);
     }
 
     /** How many have been turned away so far. */

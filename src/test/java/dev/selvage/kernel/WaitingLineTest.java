@@ -30,6 +30,7 @@ class WaitingLineTest {
 
     private void eachWasLentFor(long nanos) {
         for (int i = 0; i < 1_000; i++) {
+            line.join(Mono.just("a connection")).subscribe();
             line.wasLentFor(nanos);
         }
     }
@@ -39,14 +40,16 @@ class WaitingLineTest {
         join(1_000);
 
         assertThat(refused).isEmpty();
-        assertThat(line.waiting()).isEqualTo(1_000);
+        assertThat(line.waiting()).isEqualTo(1_000 - CONNECTIONS);
     }
 
     @Test
     void whoeverWouldWaitTooLongIsTurnedAwayAtOnce() {
         // A little more than a second, as a mean comes near what it is the mean of and never gets there.
         eachWasLentFor(SECOND + 1_000);
-        // One second's worth of those who go before.
+        // There is one for each of these, however long they keep it, and then one second's worth of those who go
+        // before.
+        join(CONNECTIONS);
         join(CONNECTIONS);
         assertThat(refused).isEmpty();
 
@@ -65,18 +68,25 @@ class WaitingLineTest {
     }
 
     @Test
-    void whoeverHasAConnectionOrHasLeftIsInNobodysWay() {
+    void whoeverHasGivenItBackOrHasLeftIsInNobodysWay() {
         eachWasLentFor(SECOND + 1_000);
         var free = Sinks.<String>one();
         line.join(free.asMono()).subscribe();
-        join(CONNECTIONS - 1);
+        join(2 * CONNECTIONS - 1);
         join(1);
         assertThat(refused).hasSize(1);
 
+        // Whoever has one is still before the others.
         free.tryEmitValue("a connection").orThrow();
         join(1);
-        assertThat(refused).hasSize(1);
+        assertThat(refused).hasSize(2);
+        line.wasLentFor(SECOND);
+        join(1);
+        assertThat(refused).hasSize(2);
+
         waiting.forEach(Disposable::dispose);
         assertThat(line.waiting()).isZero();
+        join(2 * CONNECTIONS);
+        assertThat(refused).hasSize(2);
     }
 }
