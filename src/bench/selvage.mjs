@@ -42,10 +42,13 @@ export const settings = (postgres, issuer, port, database = 'selvage') => ({
  * @param token of an administrator
  */
 export async function publish(selvage, documents, token) {
-    const manifest = Object.fromEntries(documents.map(document => [idOf(document).slice('sha256:'.length), document]))
-    const answer = await fetch(`${new URL(selvage.url).origin}/documents?clientId=${CLIENT}&appVersion=1`, {
-        method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(manifest),
+    const send = (url, body) => fetch(url, {
+        method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
     })
+    const query = `mutation { saveClientApp(input: { clientId: "${CLIENT}", name: "The benchmark", policy: OPEN }) { userErrors { message } } }`
+    await send(selvage.url, { query })
+    const manifest = Object.fromEntries(documents.map(document => [idOf(document).slice('sha256:'.length), document]))
+    const answer = await send(`${new URL(selvage.url).origin}/documents?clientId=${CLIENT}&appVersion=1`, manifest)
     if (!answer.ok) throw new Refusal(`The documents were not published: ${(await answer.text()).slice(0, 500)}`)
 }
 
