@@ -1,7 +1,7 @@
 package dev.selvage.budgets;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.selvage.kernel.Caches;
 import io.github.bucket4j.Bucket;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class LocalBudgets implements BudgetStore {
         for (var tier : Tier.values()) {
             buckets.put(
                     tier,
-                    Caffeine.newBuilder()
+                    Caches.askedAtEachRequest()
                             .maximumSize(MOST)
                             .expireAfterAccess(BudgetStore.timeToFill(settings.of(tier)))
                             .build());

@@ -64,7 +64,7 @@ class DocumentCheck {
             if (wrong.isEmpty()) {
                 documents.add(new CheckedDocument(
                         submission.text(),
-                        submission.id() == null || DocumentIndex.hash(submission.id()) != null ? null : submission.id(),
+                        submission.id() == null || Sha256.named(submission.id()) != null ? null : submission.id(),
                         hash,
                         document.operationNames().getFirst(),
                         document.maxCost()));
@@ -90,7 +90,7 @@ class DocumentCheck {
     }
 
     private static @Nullable Fault wrongId(int place, String id, String hash) {
-        var claimed = DocumentIndex.hash(id);
+        var claimed = Sha256.named(id);
         if (claimed != null) {
             return claimed.equals(hash)
                     ? null

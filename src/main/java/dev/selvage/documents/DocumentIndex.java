@@ -1,17 +1,14 @@
 package dev.selvage.documents;
 
+import dev.selvage.kernel.Sha256;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What may be called by id, as it was at one moment. */
 final class DocumentIndex {
     /** The client id of the gateway's own documents, which everybody may call. */
     static final String GATEWAY = "selvage-gateway";
-
-    private static final Pattern HASH = Pattern.compile("(?i:sha256:)?([0-9a-fA-F]{64})");
 
     private final Map<String, App> apps;
 
@@ -54,14 +51,8 @@ final class DocumentIndex {
 
     /** The hash that an id is, and otherwise the id itself. */
     static String key(String id) {
-        var hash = hash(id);
+        var hash = Sha256.named(id);
         return hash == null ? id : hash;
-    }
-
-    /** The SHA-256 that an id claims to be, in lower case; null if it is another kind of id. */
-    static @Nullable String hash(String id) {
-        var matcher = HASH.matcher(id);
-        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
     }
 
     /** Takes what there is, in any order. */

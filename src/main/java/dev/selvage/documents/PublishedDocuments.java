@@ -1,9 +1,9 @@
 package dev.selvage.documents;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.selvage.documents.DocumentIndex.Entry;
 import dev.selvage.execution.ExecutableDocument;
+import dev.selvage.kernel.Caches;
 import dev.selvage.kernel.Notifications;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Refusal;
@@ -47,7 +47,7 @@ public class PublishedDocuments implements SmartLifecycle {
     private final LastUses uses;
     private final Operations operations;
     private final Notifications notifications;
-    private final Cache<String, ExecutableDocument> executable = Caffeine.newBuilder()
+    private final Cache<String, ExecutableDocument> executable = Caches.askedAtEachRequest()
             .maximumWeight(CAPACITY)
             .weigher((String hash, ExecutableDocument document) -> hash.length() + document.length())
             .build();

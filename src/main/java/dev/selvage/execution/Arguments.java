@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of one field of a document. */
@@ -36,9 +37,10 @@ interface Arguments {
         }
         boolean inList = written.stream().map(Argument::getValue).anyMatch(value -> namesVariable(value, false));
         Arguments read = variables -> read(declared, written, variables, inList);
-        return written.stream().map(Argument::getValue).anyMatch(value -> namesVariable(value, true))
-                ? read
-                : new Constant(read);
+        if (written.stream().map(Argument::getValue).noneMatch(value -> namesVariable(value, true))) {
+            return new Constant(read);
+        }
+        return Objects.requireNonNullElse(TakenArguments.of(read, declared, written), read);
     }
 
     /** @param inList whether a variable is an element of a list, or within one: the engine lets null pass there */
@@ -70,7 +72,7 @@ interface Arguments {
     }
 
     /** @param anywhere and not only in a list */
-    private static boolean namesVariable(Value<?> value, boolean anywhere) {
+    static boolean namesVariable(Value<?> value, boolean anywhere) {
         return switch (value) {
             case VariableReference _ -> anywhere;
             case ArrayValue array -> array.getValues().stream().anyMatch(element -> namesVariable(element, true));

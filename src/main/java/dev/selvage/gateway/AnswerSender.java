@@ -1,6 +1,8 @@
 package dev.selvage.gateway;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -18,6 +20,13 @@ record AnswerSender(
         @Nullable Map<String, String> siteHeaders) {
     private static final int OK = 200;
 
+    /** Looked at once, and not again with each answer. */
+    private static final HttpHeaders ALWAYS = DefaultHttpHeadersFactory.headersFactory()
+            .newHeaders()
+            .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+            .set(HttpHeaderNames.VARY, "Authorization")
+            .set("x-content-type-options", "nosniff");
+
     /** Whether the request comes from a page that may send one, or from no page. */
     boolean isOfOurSites() {
         return siteHeaders != null;
@@ -26,11 +35,9 @@ record AnswerSender(
     Mono<Void> send(WireAnswer answer) {
         int status = answer.status(type);
         int length = answer.body().readableBytes();
-        response.status(status)
-                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .header(HttpHeaderNames.VARY, "Authorization")
-                .header("x-content-type-options", "nosniff")
-                .header(RequestId.HEADER, trace.requestId());
+        response.status(status);
+        response.responseHeaders().add(ALWAYS);
+        response.header(RequestId.HEADER, trace.requestId());
         if (length > 0) {
             // The older type tells of errors in what was executed, and of nothing else.
             var shown = status == OK ? type : AnswerType.GRAPHQL_RESPONSE;

@@ -1,7 +1,7 @@
 package dev.selvage.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.selvage.kernel.Caches;
 import dev.selvage.kernel.Identity;
 import dev.selvage.kernel.Scope;
 import dev.selvage.kernel.Viewer;
@@ -30,7 +30,8 @@ class Callers {
     private static final String BEARER = "Bearer ";
 
     /** Of the tokens that {@link TokenDecoder} remembers, for as long as it does. */
-    private final Cache<Jwt, Claimed> claims = Caffeine.newBuilder().weakKeys().build();
+    private final Cache<Jwt, Claimed> claims =
+            Caches.askedAtEachRequest().weakKeys().build();
 
     private final ReactiveJwtDecoder tokens;
     private final Viewers viewers;

@@ -1,10 +1,10 @@
 package dev.selvage.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.selvage.execution.DocumentLimits;
 import dev.selvage.execution.ExecutableDocument;
 import dev.selvage.execution.ExecutableSchema;
+import dev.selvage.kernel.Caches;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.springframework.stereotype.Component;
@@ -17,7 +17,7 @@ class DocumentCache {
 
     private final ExecutableSchema schema;
     private final DocumentLimits limits;
-    private final Cache<String, ExecutableDocument> documents = Caffeine.newBuilder()
+    private final Cache<String, ExecutableDocument> documents = Caches.askedAtEachRequest()
             .maximumWeight(CAPACITY)
             .recordStats()
             .weigher((String text, ExecutableDocument _) -> text.length() + 100)

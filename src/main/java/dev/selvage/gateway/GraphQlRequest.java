@@ -1,9 +1,8 @@
 package dev.selvage.gateway;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.selvage.kernel.Refusal;
 import dev.selvage.kernel.Refusal.Code;
-import java.util.Locale;
+import dev.selvage.kernel.Sha256;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record GraphQlRequest(
         @Nullable String query,
         @Nullable String documentId,
-        @JsonProperty("doc_id") @Nullable String docId,
+        @Nullable String docId,
         @Nullable String id,
         @Nullable String operationName,
         @Nullable Map<String, Object> variables,
@@ -80,12 +79,13 @@ record GraphQlRequest(
         if (!(asked.get("version") instanceof Number version) || version.doubleValue() != PROTOCOL) {
             throw new Refusal(Code.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
         }
-        if (!(asked.get("sha256Hash") instanceof String hash) || !hash.matches("(sha256:)?[0-9A-Fa-f]{64}")) {
+        var hash = asked.get("sha256Hash") instanceof String sent ? Sha256.named(sent) : null;
+        if (hash == null) {
             throw new Refusal(
                     Code.BAD_REQUEST,
                     "`extensions.persistedQuery.sha256Hash` is 64 hexadecimal digits of the text's SHA-256.");
         }
-        return hash.substring(hash.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+        return hash;
     }
 
     Map<String, Object> values() {

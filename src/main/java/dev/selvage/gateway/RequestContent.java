@@ -55,8 +55,8 @@ class RequestContent {
     @Nullable
     WireAnswer refusal(HttpHeaders headers) {
         // Of two types whoever stands in between may have read the other.
-        if (headers.getAll(HttpHeaderNames.CONTENT_TYPE).size() != 1
-                || !isJson(headers.get(HttpHeaderNames.CONTENT_TYPE))) {
+        var types = headers.valueStringIterator(HttpHeaderNames.CONTENT_TYPE);
+        if (!types.hasNext() || !isJson(types.next()) || types.hasNext()) {
             return notTaken("Send JSON in UTF-8, as `Content-Type: application/json`.");
         }
         if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
@@ -80,8 +80,8 @@ class RequestContent {
     }
 
     /** The type of JSON, in the one encoding that it has (RFC 8259, 8.1). */
-    private static boolean isJson(@Nullable String type) {
-        if (type == null || type.length() > LONGEST_TYPE || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+    private static boolean isJson(String type) {
+        if (type.length() > LONGEST_TYPE || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
             return false;
         }
         if (type.length() == JSON.length()) {

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 /** Reads requests: from the JSON of a body, or from an address. */
 final class RequestReader {
@@ -33,21 +34,17 @@ final class RequestReader {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
                             .build())
+                    // Read on the server's few threads: no two of them have to agree about who takes which buffer.
+                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // A binary float would be another number than was sent.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
-    private static final ObjectReader REQUEST = JSON.readerFor(GraphQlRequest.class);
     private static final ObjectReader OBJECT = JSON.readerFor(new TypeReference<Map<String, Object>>() {});
+    private static final ObjectReader OBJECT_WITHIN = OBJECT.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private RequestReader() {}
 
@@ -57,8 +54,8 @@ final class RequestReader {
             throw new Refusal(Code.BAD_REQUEST, "The body is empty. Send `{\"query\": \"…\", \"variables\": {…}}`.");
         }
         try {
-            if (isUtf8(json) && REQUEST.readValue(json) instanceof GraphQlRequest request) {
-                return request.checked();
+            if (isUtf8(json)) {
+                return request(json).checked();
             }
         } catch (JacksonException malformed) {
             // Told below.
@@ -69,6 +66,58 @@ final class RequestReader {
                         ? "The body is an array: send one request at a time."
                         : "The body is not the JSON of one GraphQL request, each name in it once. Send"
                                 + " `{\"query\": \"…\", \"variables\": {…}}`.");
+    }
+
+    /** Member by member: to have it made of its members by reflection takes longer than to read it. */
+    private static GraphQlRequest request(byte[] bytes) {
+        String query = null;
+        String documentId = null;
+        String docId = null;
+        String id = null;
+        String operationName = null;
+        Map<String, Object> variables = null;
+        Map<String, Object> extensions = null;
+        try (var json = JSON.createParser(bytes)) {
+            require(JsonToken.START_OBJECT, json.nextToken(), json);
+            for (var name = json.nextName(); name != null; name = json.nextName()) {
+                var first = json.nextToken();
+                switch (name) {
+                    case "query" -> query = text(first, json);
+                    case "documentId" -> documentId = text(first, json);
+                    case "doc_id" -> docId = text(first, json);
+                    case "id" -> id = text(first, json);
+                    case "operationName" -> operationName = text(first, json);
+                    case "variables" -> variables = object(first, json);
+                    case "extensions" -> extensions = object(first, json);
+                    default -> json.skipChildren();
+                }
+            }
+            require(null, json.nextToken(), json);
+        }
+        return new GraphQlRequest(query, documentId, docId, id, operationName, variables, extensions);
+    }
+
+    private static @Nullable String text(JsonToken first, JsonParser json) {
+        if (first == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        require(JsonToken.VALUE_STRING, first, json);
+        return json.getString();
+    }
+
+    private static @Nullable Map<String, Object> object(JsonToken first, JsonParser json) {
+        if (first == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        require(JsonToken.START_OBJECT, first, json);
+        return OBJECT_WITHIN.readValue(json);
+    }
+
+    /** @param wanted null for the end */
+    private static void require(@Nullable JsonToken wanted, @Nullable JsonToken found, JsonParser json) {
+        if (found != wanted) {
+            throw new StreamReadException(json, "Not what stands there in a request");
+        }
     }
 
     /**

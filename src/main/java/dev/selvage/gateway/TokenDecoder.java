@@ -1,7 +1,6 @@
 package dev.selvage.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -19,6 +18,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.selvage.kernel.Caches;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
 
 /**
- * Checks tokens: the signature once, by a key of the issuer's, and the claims at every request.
+ * Checks tokens: the signature once, by a key of the issuer's, and its claims; at every request whether it still holds.
  *
  * <p>Fails with {@link BadJwtException} for a token that is not good, and with another {@link JwtException} where that cannot be
  * told because the issuer's keys cannot be had.
@@ -47,9 +47,9 @@ final class TokenDecoder implements ReactiveJwtDecoder {
     private static final Set<@Nullable JOSEObjectType> TYPES = types();
 
     /** @param keys those among which the token's was, the same object for as long as they are the same */
-    private record Checked(Jwt token, JWKSet keys) {}
+    private record Checked(Jwt token, TokenRules.Period period, JWKSet keys) {}
 
-    private final Cache<String, Checked> checked = Caffeine.newBuilder()
+    private final Cache<String, Checked> checked = Caches.askedAtEachRequest()
             .maximumWeight(KEPT_CHARACTERS)
             .weigher((String token, Checked _) -> token.length())
             .build();
@@ -77,7 +77,7 @@ final class TokenDecoder implements ReactiveJwtDecoder {
         var among = keys.current();
         var kept = checked.getIfPresent(token);
         if (kept != null && isSame(kept.keys(), among)) {
-            var result = rules.validate(kept.token());
+            var result = rules.validate(kept.period());
             return result.hasErrors()
                     ? Mono.error(new JwtValidationException("The claims are not right any more", result.getErrors()))
                     : Mono.just(kept.token());
@@ -92,7 +92,7 @@ final class TokenDecoder implements ReactiveJwtDecoder {
                         error -> new BadJwtException("The claims make no sense", error))
                 .doOnNext(good -> {
                     if (among != null && isSame(among, keys.current())) {
-                        checked.put(token, new Checked(good, among));
+                        checked.put(token, new Checked(good, TokenRules.Period.of(good), among));
                     }
                 });
     }

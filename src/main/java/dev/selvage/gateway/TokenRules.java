@@ -2,6 +2,7 @@ package dev.selvage.gateway;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,8 +15,8 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * What the claims of a token must say once its signature is right. They are asked at each request: a token may expire between
- * two of them.
+ * What the claims of a token must say once its signature is right. When it holds is asked at each request: a token may expire
+ * between two of them.
  *
  * @param audiences one of them is among the token's
  */
@@ -26,26 +27,48 @@ record TokenRules(String issuer, Set<String> audiences, Clock clock) implements 
     /** OpenID Connect Core 1.0, section 2: at most 255 ASCII characters. */
     private static final Pattern SUBJECT = Pattern.compile("[ -~]{1,255}");
 
+    /**
+     * When a token holds, within {@link #SKEW}.
+     *
+     * @param begins null for from when it was made
+     */
+    record Period(@Nullable Instant begins, Instant ends) {
+        static Period of(Jwt token) {
+            return new Period(token.getNotBefore(), Objects.requireNonNull(token.getExpiresAt()));
+        }
+
+        private @Nullable String fault(Clock clock) {
+            var now = clock.instant();
+            if (!now.isBefore(ends.plus(SKEW))) {
+                return "This token has expired. Send a fresh one.";
+            }
+            return begins != null && now.isBefore(begins.minus(SKEW)) ? "This token is not valid yet." : null;
+        }
+    }
+
     @Override
     public OAuth2TokenValidatorResult validate(Jwt token) {
-        var fault = fault(token);
+        return result(fault(token));
+    }
+
+    /** Of a token that was in order once, and may only have expired since. */
+    OAuth2TokenValidatorResult validate(Period period) {
+        return result(period.fault(clock));
+    }
+
+    private static OAuth2TokenValidatorResult result(@Nullable String fault) {
         return fault == null
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, fault, null));
     }
 
     private @Nullable String fault(Jwt token) {
-        var now = clock.instant();
-        var expires = token.getExpiresAt();
-        var begins = token.getNotBefore();
-        if (expires == null) {
+        if (token.getExpiresAt() == null) {
             return "This token never expires. Send one that does.";
         }
-        if (!now.isBefore(expires.plus(SKEW))) {
-            return "This token has expired. Send a fresh one.";
-        }
-        if (begins != null && now.isBefore(begins.minus(SKEW))) {
-            return "This token is not valid yet.";
+        var untimely = Period.of(token).fault(clock);
+        if (untimely != null) {
+            return untimely;
         }
         if (!issuer.equals(token.getClaims().get("iss"))) {
             return "This token is of another issuer.";

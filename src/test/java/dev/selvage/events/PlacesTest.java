@@ -49,13 +49,8 @@ class PlacesTest {
                 .isEmpty();
     }
 
-    /** Once more for whom the gateway was too busy. */
     private static Answer patiently(Supplier<Answer> call) {
-        var answer = call.get();
-        for (int again = 0; again < 100 && answer.errorCodes().contains("SERVICE_UNAVAILABLE"); again++) {
-            answer = call.get();
-        }
-        return answer.ok();
+        return Answer.patiently(call).ok();
     }
 
     private static <T> List<T> atOnce(int callers, List<Callable<T>> calls) throws Exception {

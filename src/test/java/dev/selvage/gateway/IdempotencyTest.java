@@ -145,14 +145,8 @@ class IdempotencyTest {
 
     @Test
     void isMadeOnceHoweverManySendItAtOnce() throws Exception {
-        Callable<String> send = () -> {
-            var answer = create(admin, key, name, "5");
-            // Whoever finds no connection is told to come again.
-            while (answer.errorCodes().contains("SERVICE_UNAVAILABLE")) {
-                answer = create(admin, key, name, "5");
-            }
-            return id(answer);
-        };
+        // Whoever finds no connection is told to come again.
+        Callable<String> send = () -> id(Answer.patiently(() -> create(admin, key, name, "5")));
         try (var senders = Executors.newFixedThreadPool(32)) {
             var ids = senders.invokeAll(Collections.nCopies(64, send));
             for (var id : ids) {

@@ -2,7 +2,7 @@ package dev.selvage.orders;
 
 import static dev.selvage.orders.PlacedOrders.line;
 import static dev.selvage.orders.PlacedOrders.order;
-import static dev.selvage.orders.PlacedOrders.placeSooner;
+import static dev.selvage.orders.PlacedOrders.placePatiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.selvage.kernel.Recurrence;
@@ -75,8 +75,8 @@ class OversellTest {
         var fabric = given.fabric();
         orders.stock(fabric, 1);
 
-        var answers =
-                atOnce(200, Collections.nCopies(200, () -> placeSooner(gateway.anonymous(), order(line(fabric, 1)))));
+        var answers = atOnce(
+                200, Collections.nCopies(200, () -> placePatiently(gateway.anonymous(), order(line(fabric, 1)))));
 
         assertThat(won(answers)).isEqualTo(1);
         othersHeard(answers, "OUT_OF_STOCK");
@@ -88,7 +88,7 @@ class OversellTest {
         var item = given.item(
                 given.event("published", Given.unique("Sale"), Instant.now()), given.consignor(), "approved");
 
-        var answers = atOnce(32, Collections.nCopies(64, () -> placeSooner(gateway.anonymous(), order(line(item)))));
+        var answers = atOnce(32, Collections.nCopies(64, () -> placePatiently(gateway.anonymous(), order(line(item)))));
 
         assertThat(won(answers)).isEqualTo(1);
         othersHeard(answers, "OUT_OF_STOCK");
@@ -113,7 +113,7 @@ class OversellTest {
             Map<String, Object> input = order(some.subList(0, 2 + random.nextInt(10)).stream()
                     .map(fabric -> line(fabric, 1))
                     .toArray());
-            calls.add(() -> placeSooner(gateway.anonymous(), input));
+            calls.add(() -> placePatiently(gateway.anonymous(), input));
         }
         long deadlocks = deadlocks();
 
@@ -149,7 +149,7 @@ class OversellTest {
         var admin = gateway.user(given.admin());
         var ids = new ArrayList<String>();
         for (int i = 0; i < 10; i++) {
-            ids.add(PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 1)))));
+            ids.add(PlacedOrders.placed(placePatiently(gateway.anonymous(), order(line(fabric, 1)))));
         }
         assertThat(orders.stock(fabric)).isZero();
         gateway.database()
@@ -191,8 +191,8 @@ class OversellTest {
     @Test
     void aReservationThatHasEndedIsGivenBackAndOneThatHasNotIsKept() {
         var fabric = given.fabric();
-        var over = PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 2))));
-        var open = PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 3))));
+        var over = PlacedOrders.placed(placePatiently(gateway.anonymous(), order(line(fabric, 2))));
+        var open = PlacedOrders.placed(placePatiently(gateway.anonymous(), order(line(fabric, 3))));
         gateway.database()
                 .execute(
                         "postgres",
@@ -212,7 +212,7 @@ class OversellTest {
         var stuck = given.fabric();
         var free = given.fabric();
         var ids = Stream.of(stuck, free)
-                .map(fabric -> PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 1)))))
+                .map(fabric -> PlacedOrders.placed(placePatiently(gateway.anonymous(), order(line(fabric, 1)))))
                 .toList();
         for (int i = 0; i < ids.size(); i++) {
             gateway.database()
@@ -242,7 +242,7 @@ class OversellTest {
         var consignor = given.consignor();
         var first = given.item(event, consignor, "approved");
         var second = given.item(event, consignor, "approved");
-        var id = PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(first), line(second))));
+        var id = PlacedOrders.placed(placePatiently(gateway.anonymous(), order(line(first), line(second))));
         // Its row lies behind the other one now.
         gateway.database()
                 .execute("postgres", "UPDATE inventory_items SET description = 'Moved' WHERE id = " + first.id());
@@ -269,7 +269,7 @@ class OversellTest {
     void asMuchIsGivenBackAsCanBeCounted() {
         var fabric = given.fabric();
         orders.stock(fabric, Integer.MAX_VALUE);
-        var id = PlacedOrders.placed(placeSooner(gateway.anonymous(), order(line(fabric, 3))));
+        var id = PlacedOrders.placed(placePatiently(gateway.anonymous(), order(line(fabric, 3))));
         orders.stock(fabric, Integer.MAX_VALUE - 1);
 
         var answer = cancel(gateway.user(given.admin()), id, 1);

@@ -50,12 +50,8 @@ final class PlacedOrders {
     }
 
     /** Whoever finds no connection is told to come again, and does. */
-    static Answer placeSooner(Caller caller, Map<String, ?> input) {
-        var answer = place(caller, input);
-        while (answer.errorCodes().contains("SERVICE_UNAVAILABLE")) {
-            answer = place(caller, input);
-        }
-        return answer;
+    static Answer placePatiently(Caller caller, Map<String, ?> input) {
+        return Answer.patiently(() -> place(caller, input));
     }
 
     static String placed(Answer answer) {
