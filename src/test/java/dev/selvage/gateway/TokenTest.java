@@ -1,6 +1,7 @@
 package dev.selvage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -102,6 +103,18 @@ class TokenTest {
                 issuer.token(issuer.claims().expirationTime(ago(now, 61)).build()),
                 "This token has expired. Send a fresh one.");
         refused(issuer.token(issuer.claims().notBeforeTime(ago(now, -90)).build()), "This token is not valid yet.");
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedAsSoonAsItHasExpired() {
+        var token = issuer.token(
+                issuer.claims().expirationTime(ago(Instant.now(), 56)).build());
+        believed(token);
+
+        await().atMost(Duration.ofSeconds(8))
+                .until(() -> gateway.bearer(token).query("{ __typename }").status() == 401);
+
+        refused(token, "This token has expired. Send a fresh one.");
     }
 
     @Test
