@@ -70,7 +70,9 @@ final class SharedBudgets implements BudgetStore {
             if (connection == null) {
                 return meanwhile.take(account, points);
             }
-            return Mono.fromFuture(take(bucket(account, connection), points))
+            var bucket = bucket(account, connection);
+            var taking = take(bucket, points);
+            return Mono.fromFuture(taking, true)
                     .timeout(patience)
                     // Back to the thread that the request is on: others have no connections to share.
                     .publishOn(Schedulers.fromExecutor(
@@ -78,6 +80,7 @@ final class SharedBudgets implements BudgetStore {
                     .doOnNext(_ -> recovered())
                     .onErrorResume(why -> {
                         failed(why);
+                        giveBackWhatComesLate(bucket, taking, points);
                         return meanwhile.take(account, points);
                     });
         });
@@ -87,6 +90,15 @@ final class SharedBudgets implements BudgetStore {
         return points == 0
                 ? bucket.getAvailableTokens().thenApply(left -> new Taken(this, true, left, 0))
                 : bucket.tryConsumeAndReturnRemaining(points).thenApply(probe -> Taken.of(this, probe));
+    }
+
+    /** It is charged here instead, and nobody pays twice. */
+    private static void giveBackWhatComesLate(AsyncBucketProxy bucket, CompletableFuture<Taken> taking, int points) {
+        var _ = taking.thenAccept(taken -> {
+            if (taken.isEnough() && points > 0) {
+                var _ = bucket.addTokens(points);
+            }
+        });
     }
 
     @Override
@@ -120,7 +132,8 @@ final class SharedBudgets implements BudgetStore {
 
     private AsyncProxyManager<byte[]> manager(StatefulRedisConnection<byte[], byte[]> connection) {
         return Bucket4jLettuce.casBasedBuilder(connection)
-                .requestTimeout(patience)
+                // Nobody waits so long; what comes later than that is of a bucket that is full again in any case.
+                .requestTimeout(timeToFill)
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.fixedTimeToLive(timeToFill))
                 .build()
                 .asAsync();

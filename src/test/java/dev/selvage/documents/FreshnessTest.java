@@ -108,6 +108,35 @@ class FreshnessTest {
     }
 
     @Test
+    void whatCouldNotBeReadWhenItWasToldOfIsReadAgainSoon() {
+        var app = apps.app("OPEN");
+        var caller = apps.callerOf(app, other);
+        withinASecond(() -> caller.query("{ __typename }").status() == 200);
+
+        database.within("postgres", connection -> {
+            // Nobody is told of the change itself, and nobody can read it for longer than a statement may take.
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET LOCAL session_replication_role = replica");
+                statement.execute("UPDATE client_apps SET policy = 'published_only' WHERE client_id = '" + app + "'");
+                statement.execute("LOCK TABLE client_apps IN ACCESS EXCLUSIVE MODE");
+            }
+            database.execute("postgres", "NOTIFY selvage_documents");
+            await().until(() -> !whoWaitForALock().isEmpty());
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> whoWaitForALock().isEmpty());
+            return true;
+        });
+
+        withinASecond(() -> caller.query("{ __typename }").status() == 400);
+    }
+
+    private static List<Integer> whoWaitForALock() {
+        return listening(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = 'selvage_login'"
+                        + " AND wait_event_type = 'Lock'");
+    }
+
+    @Test
     void whoHasNoAppIsUnderTheDefaultPolicy() {
         assertThat(one.anonymous().query("{ __typename }").status()).isEqualTo(200);
         assertThat(other.anonymous().query("{ __typename }").errorCodes()).containsExactly("PERSISTED_QUERY_REQUIRED");

@@ -2,6 +2,7 @@ package dev.selvage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.selvage.documents.Apps;
 import dev.selvage.support.Gateway;
 import dev.selvage.support.TestPostgres;
 import java.net.URI;
@@ -76,6 +77,36 @@ class RequestMetricsTest {
         assertThat(value("selvage_requests_seconds_count{outcome=\"executed\"}"))
                 .isEqualTo(executed + 1);
         assertThat(value("selvage_requests_seconds_count{outcome=\"refused\"}")).isEqualTo(refused + 1);
+    }
+
+    @Test
+    void aDocumentThatNobodyPublishedIsARefusalAlthoughItsStatusIs200() {
+        var series = "selvage_requests_seconds_count{outcome=\"refused\"}";
+        var before = value(series);
+
+        var answer = gateway.anonymous().send("{\"documentId\": \"" + "0".repeat(64) + "\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(value(series)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAnswerThatItsCallerHasAlreadyWasExecutedAllTheSame() {
+        var apps = new Apps(gateway);
+        var app = apps.app("OPEN");
+        var text = "query Kept { __typename }";
+        apps.publish(app, "1.0", text);
+        var ask = HttpRequest.newBuilder(URI.create(gateway.address() + "/graphql?documentId=" + Apps.sha256(text)))
+                .header("authorization", "Bearer " + apps.callerOf(app).token());
+        var tag = gateway.send(ask).headers().firstValue("etag").orElseThrow();
+        var requests = "selvage_requests_seconds_count{outcome=\"executed\"}";
+        var operations = "selvage_operations_seconds_count{client=\"" + app + "\",operation=\"Kept\"}";
+        var before = value(requests);
+
+        assertThat(gateway.send(ask.header("if-none-match", tag)).statusCode()).isEqualTo(304);
+
+        assertThat(value(requests)).isEqualTo(before + 1);
+        assertThat(value(operations)).isEqualTo(2);
     }
 
     @Test

@@ -2,8 +2,12 @@ package dev.selvage.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Redis, if it is installed: on a port of its own, keeping nothing on disk. */
@@ -48,6 +52,16 @@ public final class TestRedis {
     /** From one moment to the next, and with it all that it knew. */
     public void stop() throws InterruptedException {
         server.destroyForcibly().waitFor();
+    }
+
+    /** Answers nobody for as long, and does what it was sent afterwards. */
+    public void pause(Duration time) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("CLIENT PAUSE " + time.toMillis() + " ALL\r\n").getBytes(StandardCharsets.US_ASCII));
+            // "+OK": it has begun.
+            socket.getInputStream().readNBytes(3);
+        }
     }
 
     /** Where it was before. */
