@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** More is asked than there are connections for. */
 class OverloadTest {
-    private static final String EVENTS = "{ events(first: 1) { nodes { name } } viewer { roles } }";
+    private static final String EVENTS = "{ events(first: 100) { nodes { name } } }";
     private static final int CALLERS = 60;
 
     private static Gateway gateway;
@@ -27,7 +27,8 @@ class OverloadTest {
                 TestPostgres.embedded18().database("overload"),
                 "--spring.r2dbc.pool.initial-size=1",
                 "--spring.r2dbc.pool.max-size=1",
-                "--spring.r2dbc.pool.max-acquire-time=8s");
+                "--spring.r2dbc.pool.max-acquire-time=8s",
+                "--gateway.budget.free-text.restored-per-second=1");
     }
 
     @AfterAll
@@ -46,6 +47,8 @@ class OverloadTest {
             return true;
         });
 
+        int left = budget();
+
         var answers = askedAtOnce();
 
         var turnedAway =
@@ -56,6 +59,16 @@ class OverloadTest {
         });
         assertThat(answers).filteredOn(answer -> answer.status() == 200).isNotEmpty();
         assertThat(ask().status()).isEqualTo(200);
+        // There is no event to pay for, and nobody pays for having been turned away.
+        assertThat(budget()).isGreaterThanOrEqualTo(left);
+    }
+
+    private static int budget() {
+        return gateway.anonymous()
+                .query("{ viewer { budget { remaining } } }")
+                .ok()
+                .at("viewer", "budget", "remaining")
+                .asInt(-1);
     }
 
     private static Answer ask() {
