@@ -12,6 +12,7 @@ import graphql.schema.GraphQLSchema;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class CheckDocuments {
      * @return 0 if none would, 1 if any would, 2 if that cannot be said
      */
     public int run(List<String> arguments) {
-        if (arguments.isEmpty()) {
+        if (arguments.isEmpty() || arguments.stream().anyMatch(CheckDocuments::isUnknown)) {
             out.println("Usage: " + NAME + " [" + DATABASE + "] [manifest…]");
             return 2;
         }
@@ -78,12 +79,19 @@ public final class CheckDocuments {
         return broken.isEmpty() ? 0 : 1;
     }
 
+    private static boolean isUnknown(String argument) {
+        return argument.startsWith("--") && !argument.equals(DATABASE);
+    }
+
     private static String reason(Exception why) {
         return switch (why) {
             case Refusal refusal
-            when refusal.code() == Code.SERVICE_UNAVAILABLE ->
+            when refusal.code() == Code.SERVICE_UNAVAILABLE || refusal.code() == Code.INTERNAL_SERVER_ERROR ->
                 "The database is not reached, or lets nobody in by these settings.";
             case Refusal refusal -> refusal.sentence();
+            case NoSuchFileException _ -> "There is no such file.";
+            case IOException _ -> "This is no file that can be read.";
+            case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
             default -> why.toString();
         };
     }
@@ -96,13 +104,11 @@ public final class CheckDocuments {
 
     private List<Used> published() {
         var url = settings.getProperty("spring.r2dbc.url");
-        if (url == null) {
+        var password = settings.getProperty("spring.r2dbc.password");
+        if (url == null || password == null) {
             throw new Refusal(Code.BAD_REQUEST, "Say where it is: SPRING_R2DBC_URL and SPRING_R2DBC_PASSWORD.");
         }
-        var operations = Operations.of(
-                url,
-                settings.getProperty("spring.r2dbc.username", "selvage_login"),
-                settings.getProperty("spring.r2dbc.password", ""));
+        var operations = Operations.of(url, settings.getProperty("spring.r2dbc.username", "selvage_login"), password);
         var documents = DocumentRepository.ofACommand();
         return Objects.requireNonNull(operations
                 .read(Viewer.SYSTEM, () -> documents.findInUse(0, PAGE))

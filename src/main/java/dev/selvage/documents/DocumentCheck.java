@@ -101,6 +101,9 @@ class DocumentCheck {
                                     + ". Was the text formatted anew after its hash was taken?",
                             null);
         }
+        if (id.regionMatches(true, 0, Sha256.PREFIX, 0, Sha256.PREFIX.length())) {
+            return Fault.ofDocument(place, INVALID, "Behind `sha256:` stand 64 hexadecimal digits.", null);
+        }
         int length = id.codePointCount(0, id.length());
         return length >= 1 && length <= LONGEST_ID && Input.isStorable(id)
                 ? null

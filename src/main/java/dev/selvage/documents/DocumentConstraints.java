@@ -16,11 +16,17 @@ class DocumentConstraints implements Wiring {
     static final String VERSIONS = "1,000 versions use one of these documents. Retire those that nobody has any more.";
     static final String NO_APP =
             "There is no app with this client id. An administrator makes one with `saveClientApp`.";
+    static final String OWN = "This is the gateway's own app: its documents come and go with the gateway.";
 
     @Override
     public void wire(Fields fields) {
         fields.constraints()
-                .add("client_apps_client_id_length", TOO_LONG, "It has 1 to 256 characters.", "input", "clientId")
+                .add(
+                        "client_apps_client_id_length",
+                        TOO_LONG,
+                        "A client id has 1 to 256 characters.",
+                        "input",
+                        "clientId")
                 .add("client_apps_name_length", TOO_LONG, "A name has 1 to 200 characters.", "input", "name")
                 .add(
                         "client_apps_few",

@@ -75,7 +75,7 @@ public final class Manifest {
 
     /** A document's id may be anything, that word too; then a text stands behind it. */
     private static boolean isApollos(JsonNode manifest) {
-        return manifest.path("operations").isArray();
+        return manifest.path("operations").isArray() || APOLLO.equals(text(manifest.path("format")));
     }
 
     private static List<Submission> ofApollo(JsonNode manifest) {
@@ -83,12 +83,15 @@ public final class Manifest {
                 || manifest.path("version").asInt(0) != 1) {
             throw malformed("Its format is to be `" + APOLLO + "`, version 1.");
         }
+        if (!manifest.path("operations").isArray()) {
+            throw malformed("It has no list of `operations`.");
+        }
         var documents = new ArrayList<Submission>();
         for (var operation : manifest.path("operations")) {
             var id = text(operation.path("id"));
             var body = text(operation.path("body"));
             if (id == null || body == null) {
-                throw malformed("Operation " + documents.size() + " has no `id` or no `body` that is a text.");
+                throw malformed("Operation " + (documents.size() + 1) + " has no `id` or no `body` that is a text.");
             }
             documents.add(new Submission(id, body));
         }

@@ -79,6 +79,11 @@ public class Publishing {
             var fault = Fault.of("appVersion", ErrorCode.TOO_LONG, DocumentConstraints.VERSION);
             return Mono.just(new DocumentCheck.Result(List.of(), List.of(fault)));
         }
+        if (submissions.isEmpty()) {
+            var fault =
+                    Fault.of("documents", ErrorCode.REQUIRED, "There is no document in it. Was it made of no files?");
+            return Mono.just(new DocumentCheck.Result(List.of(), List.of(fault)));
+        }
         return Mono.fromCallable(() -> check.check(submissions))
                 // Thousands of documents take seconds, and other requests shall not wait for it.
                 .subscribeOn(Schedulers.boundedElastic());
@@ -89,7 +94,15 @@ public class Publishing {
         checked.forEach(document -> each.putIfAbsent(document.hash(), document));
         return operations
                 .viewer()
-                .flatMap(viewer -> mayBeOf(clientId, viewer) ? documents.isApp(clientId) : Mono.just(false))
+                .flatMap(viewer -> mayBeOf(clientId, viewer)
+                        ? keepOfApp(clientId, appVersion, checked, each)
+                        : Mono.just(refused(ErrorCode.FORBIDDEN, DocumentConstraints.OWN)));
+    }
+
+    private Mono<Publication> keepOfApp(
+            String clientId, String appVersion, List<CheckedDocument> checked, Map<String, CheckedDocument> each) {
+        return documents
+                .isApp(clientId)
                 .flatMap(isApp -> isApp
                         ? documents
                                 .publish(clientId, appVersion, each.values())
@@ -99,8 +112,11 @@ public class Publishing {
                                                 ? publication(clientId, appVersion, checked, changed)
                                                 : Mono.just(otherwiseNamed(taken))))
                                 .delayUntil(_ -> operations.onceCommitted(callable::refresh))
-                        : Mono.just(Publication.refused(
-                                List.of(Fault.of("clientId", ErrorCode.NOT_FOUND, DocumentConstraints.NO_APP)))));
+                        : Mono.just(refused(ErrorCode.NOT_FOUND, DocumentConstraints.NO_APP)));
+    }
+
+    private static Publication refused(ErrorCode code, String whyOfApp) {
+        return Publication.refused(List.of(Fault.of("clientId", code, whyOfApp)));
     }
 
     /** What all apps may call is the gateway's to publish, and nobody else's. */

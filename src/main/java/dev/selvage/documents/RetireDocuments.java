@@ -34,8 +34,8 @@ class RetireDocuments implements Mutation<String> {
             return Mono.just(Payload.refused(input.errors()));
         }
         if (clientId.equals(DocumentIndex.GATEWAY)) {
-            // All apps call them; they go with the gateway that has them.
-            return Mono.just(Payload.refused(new InputError(ErrorCode.NOT_FOUND, UNKNOWN, input.at("clientId"))));
+            return Mono.just(Payload.refused(
+                    new InputError(ErrorCode.FORBIDDEN, DocumentConstraints.OWN, input.at("clientId"))));
         }
         return documents
                 .retire(clientId, appVersion)

@@ -4,6 +4,8 @@ import dev.selvage.kernel.Input;
 import dev.selvage.kernel.Mutation;
 import dev.selvage.kernel.Operations;
 import dev.selvage.kernel.Payload;
+import dev.selvage.kernel.UserError.ErrorCode;
+import dev.selvage.kernel.UserError.InputError;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -27,6 +29,10 @@ class SaveClientApp implements Mutation<ClientApp> {
         var name = input.text("name");
         if (clientId == null || name == null) {
             return Mono.just(Payload.refused(input.errors()));
+        }
+        if (clientId.equals(DocumentIndex.GATEWAY)) {
+            return Mono.just(Payload.refused(
+                    new InputError(ErrorCode.FORBIDDEN, DocumentConstraints.OWN, input.at("clientId"))));
         }
         var policy = DocumentPolicy.valueOf((String) Objects.requireNonNull(input.value("policy")));
         return apps.save(clientId, name, policy)

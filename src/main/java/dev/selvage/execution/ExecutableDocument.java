@@ -78,6 +78,19 @@ public final class ExecutableDocument {
                 .toList();
     }
 
+    /**
+     * Whether the operation of this name changes something.
+     *
+     * @param operationName null if there is only one
+     * @throws graphql.GraphQLException if there is no such operation
+     */
+    public boolean isMutation(@Nullable String operationName) {
+        return NodeUtil.getOperation(document, operationName)
+                        .operationDefinition
+                        .getOperation()
+                == OperationDefinition.Operation.MUTATION;
+    }
+
     /** Characters of its text. */
     public int length() {
         return length;

@@ -34,7 +34,7 @@ final class ManifestAnswer {
             told.put("result", one.isNew() ? "added" : "known");
             documents.add(told);
         }
-        return answer(OK, Map.of("documents", documents));
+        return answer(OK, Map.of("documents", documents), Set.of());
     }
 
     /** Of each document that was rejected, why, and where in its text. */
@@ -55,7 +55,7 @@ final class ManifestAnswer {
         var sentence = byPlace.size() + " of " + submissions.size() + " documents are rejected, and none is published.";
         all.put("errors", List.of(new WireError(Code.BAD_USER_INPUT, sentence, null, null).toSpecification()));
         all.put("documents", documents);
-        return answer(UNPROCESSABLE, all);
+        return answer(UNPROCESSABLE, all, Set.of(Code.BAD_USER_INPUT));
     }
 
     private static Map<String, Object> told(Submission submission, @Nullable String operationName) {
@@ -80,8 +80,8 @@ final class ManifestAnswer {
         return error;
     }
 
-    private static WireAnswer answer(int status, Map<String, Object> body) {
+    private static WireAnswer answer(int status, Map<String, Object> body, Set<Code> codes) {
         var json = Unpooled.wrappedBuffer(JsonMapper.shared().writeValueAsBytes(body));
-        return new WireAnswer(status, status, json, Map.of("content-type", "application/json"), Set.of());
+        return new WireAnswer(status, status, json, Map.of("content-type", "application/json"), codes);
     }
 }

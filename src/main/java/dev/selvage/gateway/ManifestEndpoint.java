@@ -37,6 +37,7 @@ class ManifestEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebSer
     private final Callers callers;
     private final Publishing publishing;
     private final RefusedAnswers refused;
+    private final RequestMetrics metrics;
 
     /** @param maxSize of a manifest */
     ManifestEndpoint(
@@ -45,12 +46,14 @@ class ManifestEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebSer
             Callers callers,
             Publishing publishing,
             RefusedAnswers refused,
+            RequestMetrics metrics,
             @Value("${gateway.http.max-manifest}") DataSize maxSize) {
         this.crossSite = crossSite;
         this.content = content.upTo(maxSize);
         this.callers = callers;
         this.publishing = publishing;
         this.refused = refused;
+        this.metrics = metrics;
     }
 
     @Override
@@ -65,7 +68,8 @@ class ManifestEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebSer
         var sender = new AnswerSender(response, trace, AnswerType.JSON, crossSite.answerHeaders(headers));
         return answer(request, sender)
                 .onErrorResume(why -> !isGone(why), why -> Mono.just(trace.with(() -> refused.of(why, content))))
-                .flatMap(answer -> sender.send(answer.withOneStatus()))
+                .flatMap(answer ->
+                        sender.send(answer.withOneStatus()).doOnSuccess(_ -> metrics.answered(answer.codes())))
                 .onErrorResume(ManifestEndpoint::isGone, _ -> Mono.empty());
     }
 
@@ -133,6 +137,7 @@ class ManifestEndpoint implements WebServerFactoryCustomizer<NettyReactiveWebSer
     private static Code code(Fault fault) {
         return switch (fault.code()) {
             case NOT_FOUND -> Code.NOT_FOUND;
+            case FORBIDDEN -> Code.FORBIDDEN;
             default -> Code.BAD_REQUEST;
         };
     }

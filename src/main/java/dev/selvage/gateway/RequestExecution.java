@@ -100,11 +100,11 @@ class RequestExecution {
             return Mono.just(WireAnswer.of(
                     document.errors().stream().map(errors::ofDocument).toList()));
         }
-        var prepared = document.prepare(request.operationName(), request.values());
-        if (call.readsOnly() && prepared.isMutation()) {
+        if (call.readsOnly() && document.isMutation(request.operationName())) {
             var error = new WireError(Code.BAD_REQUEST, "Send a mutation by POST.", null, null);
             return Mono.just(WireAnswer.of(405, error, Map.of("allow", "POST")));
         }
+        var prepared = document.prepare(request.operationName(), request.values());
         var asked = new Asked(prepared, found.isPublished(), call);
         // What was published was priced then, whatever may have become dearer since.
         var tooDear = found.isPublished() ? null : prepared.refusalOfCost();

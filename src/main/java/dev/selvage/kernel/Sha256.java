@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SHA-256, which every JVM has. */
 public final class Sha256 {
-    private static final String PREFIX = "sha256:";
+    /** Before the digits, where others may stand as well. */
+    public static final String PREFIX = "sha256:";
+
     private static final int DIGITS = 64;
 
     private Sha256() {}

@@ -220,6 +220,18 @@ class ManifestTest {
         assertThat(kept()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sha256:abc", "SHA256:", "sha256:0000000000000000000000000000000000000000000000000000000000000g"
+            })
+    void anIdThatSaysItIsAHashIsOne(String id) {
+        var answer = send(JSON.writeValueAsString(Map.of(id, ROLES)));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("64 hexadecimal digits");
+        assertThat(kept()).isEmpty();
+    }
+
     @Test
     void whatIsInvalidIsToldWithItsPlace() {
         var answer = send(JSON.writeValueAsString(ordered("a", "{\n  viewer { role } }", "b", "{ viewer {")));
@@ -243,6 +255,9 @@ class ManifestTest {
                 "",
                 "[]",
                 "null",
+                "{}",
+                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1}",
+                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": []}",
                 "\"{ __typename }\"",
                 "{\"a\": \"{ __typename }\", \"a\": \"{ __typename }\"}",
                 "{\"a\": 1}",

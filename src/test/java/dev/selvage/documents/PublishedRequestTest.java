@@ -130,11 +130,17 @@ class PublishedRequestTest {
     }
 
     @Test
-    void aChangeIsNotMadeByGet() {
-        var answer = get(closed, "documentId=" + Apps.sha256(CHANGE));
+    void aChangeIsNotMadeByGetWhateverItsVariablesAre() {
+        var wants =
+                "mutation Wants($input: SaveClientAppInput!) { saveClientApp(input: $input) { userErrors { code } } }";
+        apps.publish(closed, "1.1", wants);
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("allow")).hasValue("POST");
+        for (var document : List.of(CHANGE, wants)) {
+            var answer = get(closed, "documentId=" + Apps.sha256(document));
+
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("allow")).hasValue("POST");
+        }
     }
 
     @Test

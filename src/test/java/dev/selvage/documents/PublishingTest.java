@@ -195,10 +195,10 @@ class PublishingTest {
 
     @Test
     void whatAllAppsMayCallIsNobodysToPublishOrToRetire() {
-        refused(apps.publish(DocumentIndex.GATEWAY, "1.0", ROLES), "NOT_FOUND [\"input\",\"clientId\"]");
+        refused(apps.publish(DocumentIndex.GATEWAY, "1.0", ROLES), "FORBIDDEN [\"input\",\"clientId\"]");
         refused(
                 apps.publish(gateway.integrator("write:documents"), DocumentIndex.GATEWAY, "1.0", List.of(ROLES)),
-                "NOT_FOUND [\"input\",\"clientId\"]");
+                "FORBIDDEN [\"input\",\"clientId\"]");
         var versions = gateway.database()
                 .query(
                         "SELECT DISTINCT unnest(app_versions) FROM persisted_documents WHERE client_id = ?",
@@ -208,7 +208,23 @@ class PublishingTest {
 
         assertThat(apps.retire(apps.admin(), DocumentIndex.GATEWAY, versions.getFirst())
                         .text("retireDocuments", "userErrors", 0, "code"))
-                .isEqualTo("NOT_FOUND");
+                .isEqualTo("FORBIDDEN");
+        assertThat(apps.save(DocumentIndex.GATEWAY, "Mine", "PUBLISHED_ONLY")
+                        .ok()
+                        .at("saveClientApp", "userErrors", 0, "code")
+                        .asString())
+                .isEqualTo("FORBIDDEN");
+        assertThat(gateway.database()
+                        .query(
+                                "SELECT name FROM client_apps WHERE client_id = ?",
+                                row -> row.getString(1),
+                                DocumentIndex.GATEWAY))
+                .noneMatch(app -> app.contains("Mine"));
+    }
+
+    @Test
+    void aVersionWithoutADocumentIsAMistake() {
+        refused(apps.publish(apps.app("OPEN"), "1.0"), "REQUIRED [\"input\",\"documents\"]");
     }
 
     @Test

@@ -138,8 +138,19 @@ class SchemaCheckTest {
     void whatCannotBeReadIsSaid() {
         assertThat(check(SCHEMA)).isEqualTo(2);
         assertThat(told.toString(UTF_8)).contains("Usage: check-documents");
+        assertThat(check(SCHEMA, "--help")).isEqualTo(2);
+        assertThat(told.toString(UTF_8)).contains("Usage: check-documents");
         assertThat(check(SCHEMA, directory.resolve("nothing").toString())).isEqualTo(2);
+        assertThat(told.toString(UTF_8)).endsWith(": There is no such file." + System.lineSeparator());
         assertThat(check(SCHEMA, directory.toString())).isEqualTo(2);
+        assertThat(told.toString(UTF_8)).endsWith(": This is no file that can be read." + System.lineSeparator());
+        assertThat(new CheckDocuments(
+                                SCHEMA,
+                                new MockEnvironment().withProperty("spring.r2dbc.url", database.r2dbcUrl()),
+                                new PrintStream(told, true, UTF_8))
+                        .run(List.of("--database")))
+                .isEqualTo(2);
+        assertThat(told.toString(UTF_8)).contains("SPRING_R2DBC_PASSWORD");
         assertThat(checkAt("r2dbc:postgresql://localhost:1/nowhere", SCHEMA, "--database"))
                 .isEqualTo(2);
         assertThat(told.toString(UTF_8)).contains("The database is not reached");
