@@ -39,6 +39,7 @@ final class Variables {
         if (definitions.isEmpty()) {
             return CoercedVariables.emptyVariables();
         }
+        refuseDefaults(schema, chosen, sent);
         try {
             return ValuesResolver.coerceVariableValues(
                     schema, definitions, RawVariables.of(sent), GraphQLContext.getDefault(), Locale.ROOT);
@@ -54,6 +55,21 @@ final class Variables {
                 }
             }
             throw InputFault.unplaced(refused);
+        }
+    }
+
+    /** The engine does not look for the one field that a {@code @oneOf} has to have in what a document takes for granted. */
+    private static void refuseDefaults(
+            GraphQLSchema schema, NodeUtil.GetOperationResult chosen, Map<String, Object> sent) {
+        for (var definition : chosen.operationDefinition.getVariableDefinitions()) {
+            var value = definition.getDefaultValue();
+            if ((value instanceof ObjectValue || value instanceof ArrayValue)
+                    && !sent.containsKey(definition.getName())) {
+                var fault = InputFault.in(value, TypeFromAST.getTypeFromAST(schema, definition.getType()));
+                if (fault != null) {
+                    throw fault.below(use(definition.getName(), chosen)).refusal();
+                }
+            }
         }
     }
 

@@ -136,7 +136,8 @@ class SharedBudgetTest {
 
             assertThat(answer.status()).isEqualTo(200);
             // It was ten, and a point comes back each second.
-            await().atMost(Duration.ofSeconds(3))
+            await().during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofSeconds(5))
                     .until(() -> left - remaining(at(one, address).query("{ __typename }")) <= 3);
         } finally {
             hasty.stop();
