@@ -54,6 +54,19 @@ class LimitsTest {
         return IntStream.range(0, times).mapToObj(text::formatted).collect(Collectors.joining(" "));
     }
 
+    @Test
+    void aBodyHas256KiBAtMost() {
+        var request = "{\"query\": \"{ __typename }\", \"operationName\": null, \"x\": \"%s\"}";
+        int rest = 256 * 1024 - request.formatted("").length();
+
+        var fits = gateway.anonymous().send(request.formatted("x".repeat(rest)));
+        var tooLong = gateway.anonymous().send(request.formatted("x".repeat(rest + 1)));
+
+        assertThat(fits.ok().text("__typename")).isEqualTo("Query");
+        assertThat(tooLong.status()).isEqualTo(413);
+        assertThat(tooLong.errorCodes()).containsExactly("LIMIT_EXCEEDED");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "TOKENS, 2000",
